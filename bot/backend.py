@@ -14,6 +14,7 @@ from handlers.chat.access import Access, Permission
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
+from handlers.chat.decisions import Decisions
 from handlers.chat.digests import Digests
 from handlers.chat.dropped_files import FileDrop, NoDataDropped
 from handlers.chat.ignored_products import IgnoredProducts
@@ -104,6 +105,7 @@ class RunningBackend:
     digests: Digests
     reports: Reports
     ignored_products: IgnoredProducts
+    decisions: Decisions
     health: Health
     outgoing_files: OutgoingFiles
     file_drop: FileDrop

@@ -1,6 +1,6 @@
 """Runs of scheduled jobs, as the scheduler takes them from the store and gives them back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -72,6 +72,39 @@ class Ending:
     """Whether `told` has still to be told, which stands in the store until `mark_told()`."""
     schedule: State | None = None
     """PAUSED or BROKEN, with `reason`, where the schedule stops; None where it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A posted message that asks for decisions, one of which was made or undone since."""
+
+    claim: Claim
+    """The claim of its run, which has ended."""
+    message: str
+    """The platform's id of the message."""
+    posted: datetime
+    changed: datetime
+    """The time of the newest such decision."""
+
+
+class ShownCards(Protocol):
+    """Messages that ask for decisions: bot.store.shown_cards.CardStore, which the scheduler may not
+    import. Methods raise what the store raises.
+    """
+
+    async def note(self, claim: Claim, terms: Sequence[str]) -> None:
+        """Keep which terms a run's message asks for."""
+        ...
+
+    async def changed_cards(self, kind: str) -> list[ShownCard]:
+        """Messages of a kind whose terms were decided since they were posted or replaced, of the
+        last eight days: a few at a time.
+        """
+        ...
+
+    async def mark_replaced(self, card: ShownCard) -> None:
+        """Record that a message shows what was decided, or cannot be replaced."""
+        ...
 
 
 class Runs(Protocol):

@@ -114,13 +114,17 @@ async def send_if_allowed(
 
 
 class Poster(Protocol):
-    """A platform's poster: SlackPoster, TeamsPoster, PagePoster. Neither method raises."""
+    """A platform's poster: SlackPoster, TeamsPoster, PagePoster. No method raises."""
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         """Post a message: draw, upload and wait for its turn first, all of which may be repeated
         without harm; then call `go`, and if it says yes make the one call that people see, once,
         within 20 seconds.
         """
+        ...
+
+    async def replace(self, to: Address, message: str, delivered: Delivered) -> bool:
+        """Replace a message that was posted there; False where that failed, and it stays."""
         ...
 
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:

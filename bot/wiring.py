@@ -38,6 +38,7 @@ from bot.store.audit_cut import AuditCut
 from bot.store.buttons import ButtonStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Engine, opened_database
+from bot.store.decisions import DecisionStore
 from bot.store.digests import DigestStore
 from bot.store.encryption import Sealer
 from bot.store.ignored import IgnoredStore
@@ -47,6 +48,7 @@ from bot.store.roles import RoleStore
 from bot.store.schedule.daily_job import SYNC, keep_daily
 from bot.store.schedule.digest_runs import DigestRunStore
 from bot.store.schedule.schedule_rows import DIGEST_KINDS
+from bot.store.shown_cards import CardStore
 from bot.store.signins import SignInStore
 from bot.sync_health import observe
 from bot.work_folder import sweep_work_folders
@@ -74,7 +76,6 @@ class Installation:
 
     settings: Settings
     partner: PartnerId
-    """The partner it serves."""
     doctor: Doctor
     roles: RoleStore
     backend: RunningBackend
@@ -109,9 +110,7 @@ def utc_now() -> datetime:
 async def open_installation(
     settings: Settings, names: Mapping[UserRef, str], clock: Clock = utc_now
 ) -> AsyncIterator[Installation]:
-    """Open the store and wire everything; close both again at the end. Raises what open_database
-    raises.
-    """
+    """Open the store and wire everything; close both at the end. Raises what open_database does."""
     sweep_work_folders(settings.data_dir)
     async with opened_database(database_url(settings)) as engine:
         shared = _shared_parts(settings, engine, names, clock)
@@ -201,6 +200,7 @@ def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
         digests=its.digests,
         reports=its.reports,
         ignored_products=its.ignored,
+        decisions=DecisionStore(its.engine, its.audit),
         health=doctor,
         outgoing_files=its.outbox,
         file_drop=its.drops,
@@ -222,6 +222,7 @@ def _digest_job(its: _SharedParts, delivery: Delivery, backend: RunningBackend) 
         now=its.clock,
         metrics=its.metrics,
         parts=partial(digest_parts, backend=backend),
+        cards=CardStore(its.engine, its.clock),
     )
     return DigestJob(deps)
 

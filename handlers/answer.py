@@ -18,7 +18,6 @@ from handlers.chat.services import Say
 from handlers.chat.visible_data import VisibleData
 from handlers.commands.unknown import BARE_NAME
 from handlers.draft import AllowedQuestion, Draft, make_draft
-from handlers.ignored_of_reader import IgnoredOfReader
 from handlers.input.arguments import begins_with_customer
 from handlers.input.command_line import (
     CommandLine,
@@ -28,12 +27,14 @@ from handlers.input.command_line import (
     read_command,
     thanks,
 )
+from handlers.input.decision_order import decision_line
 from handlers.input.export_order import EXPORT, export_order
 from handlers.input.group_words import take_group
 from handlers.input.pinned import typed_question
 from handlers.refusal_replies import refusal_reply
 from handlers.registry import BY_NAME, UNKNOWN
 from handlers.sharing import place_reply
+from handlers.state_of_reader import StateOfReader
 
 _SECRETS = frozenset({Secrecy.MONEY, Secrecy.PERSON})
 _HELP = "help"
@@ -87,7 +88,7 @@ async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
 async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answer, JournalEntry]:
     """Return the answer and its audit row, whatever happens on the way."""
     now = backend.now()
-    typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
+    typed = decision_line(read_command(ask.text, BY_NAME) or CommandLine("", ()))
     name, notes, meant = typed.command, Notes(), ask
     try:
         typed = await _line_meant(typed, ask, backend)
@@ -154,7 +155,7 @@ async def _is_about_customer(words: tuple[str, ...], ask: Ask, backend: Backend)
         access = await key_of(command, ask, backend)
     except Refusal:
         return False
-    data = VisibleData(access, backend.facts, IgnoredOfReader(backend))
+    data = VisibleData(access, backend.facts, StateOfReader(backend))
     return await begins_with_customer(command.args, words, ask.day_at(backend.now()), data)
 
 

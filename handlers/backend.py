@@ -9,6 +9,7 @@ from analytics.values import TenantId
 from analytics.warehouse.facts import Facts
 from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
+from handlers.chat.decisions import Decisions
 from handlers.chat.digests import Digests
 from handlers.chat.dropped_files import FileDrop
 from handlers.chat.ignored_products import IgnoredProducts
@@ -122,6 +123,11 @@ class Backend(Protocol):
     @property
     def ignored_products(self) -> IgnoredProducts:
         """The products that totals leave out, customer by customer."""
+        ...
+
+    @property
+    def decisions(self) -> Decisions:
+        """The decisions about subscriptions' terms."""
         ...
 
     @property

@@ -18,7 +18,6 @@ from handlers.chat.reply import Choice, Choices, Details, Paragraph, Part, Reply
 from handlers.chat.services import Services
 from handlers.chat.visible_data import VisibleData
 from handlers.exports import Export, export_reply
-from handlers.ignored_of_reader import IgnoredOfReader
 from handlers.input.arguments import ReadArgs
 from handlers.input.command_line import read_command
 from handlers.input.group_question import GroupQuestion, is_of_all, read_question
@@ -28,6 +27,7 @@ from handlers.output.group_titles import GroupTitle, speaker_of
 from handlers.output.guesses import guess
 from handlers.output.layout import AskedAgain, details_of, laid_out
 from handlers.registry import EXPORTABLE
+from handlers.state_of_reader import StateOfReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def services_of(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Bac
         data=VisibleData(
             access,
             partial(_facts, ask, backend),
-            IgnoredOfReader(backend),
+            StateOfReader(backend),
             *notes,
             drop=backend.file_drop,
         ),

@@ -24,6 +24,8 @@ from handlers.commands import (
     adoption,
     azure,
     customers,
+    decide,
+    decisions,
     digest,
     doctor,
     export,
@@ -134,6 +136,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         tell=as_written,
         shown=Shown(rank=11),
         example="/ignore",
+        repeats=False,
+    ),
+    Command(
+        *("decisions", decisions.DecisionsArgs, Permission.SEE_SEATS, decisions.ask, as_written),
+        *(Shown(rank=35), "/decisions 6 months"),
+        repeats=False,
+    ),
+    Command(
+        *("decide", decide.DecideArgs, Permission.SEE_SEATS, decide.ask, as_written),
+        *(Shown(rank=36), "/decide"),
         repeats=False,
     ),
     Command(

@@ -86,6 +86,23 @@ class SpareSeats:
 
 
 @dataclass(frozen=True, slots=True)
+class TermDecision:
+    """A person's decision about a term, while it stands: the store knows it, no dataset does."""
+
+    kind: str
+    """`done`, `keep` or `snooze`."""
+    until: date | None
+    """The day on which a snoozed one comes back."""
+    why: str
+    by: str
+    """The person's name; empty for a reader who may not see people's names."""
+    at: datetime
+    is_own: bool
+    """True if the reader made it."""
+    may_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RenewalLine:
     """One decision: of a subscription's term, or of seats with a window of their own."""
 
@@ -133,6 +150,8 @@ class RenewalLine:
     """Day on which the customer's subscriptions were last fetched; None for imported files."""
     spare: SpareSeats | None
     """None where no source tells which licence product the offer is."""
+    decided: TermDecision | None = None
+    """The decision that stands about it; None while there is none."""
 
     @property
     def could_go(self) -> Annotated[Seats | None, Measure("seats", DEPLOYMENT, "assigned")]:

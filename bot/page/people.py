@@ -72,6 +72,14 @@ class Mailbox:
         """Keep a letter in place of any letter of the same mark."""
         self._waiting[whose].letters[mark] = letter
 
+    def replace(self, whose: UserRef, mark: str, letter: Delivered) -> bool:
+        """Put a letter in the place of one of this mark; False where that one was taken already."""
+        waiting = self._waiting.get(whose)
+        if waiting is None or mark not in waiting.letters:
+            return False
+        waiting.letters[mark] = letter
+        return True
+
     def take(self, whose: UserRef) -> Waiting:
         """Remove and return the messages that came for a person since they last spoke."""
         return self._waiting.pop(whose, Waiting())

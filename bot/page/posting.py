@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.delivery import Delivered
 from bot.page.people import Mailbox, is_known
 from bot.scheduled_posts import (
     Address,
@@ -35,6 +36,10 @@ class PagePoster:
             return Receipt(PostOutcome.SENT, message=letter.mark)
 
         return await send_if_allowed(leave_letter, go, "page")
+
+    async def replace(self, to: Address, message: str, delivered: Delivered) -> bool:
+        """Leave another letter in the place of one that its reader has not taken yet."""
+        return self._mailbox.replace(to.person, message, delivered)
 
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         """Return ABSENT. A letter of which it is unknown whether it was left went with the program

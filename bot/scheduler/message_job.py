@@ -3,15 +3,15 @@ the reason told where there is no message.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
 
 from bot.log import log_error
 from bot.metrics import Metrics
-from bot.runs import Claim, Ending, Runs
-from bot.scheduled_posts import MayStillSend, Post, Poster
+from bot.runs import Claim, Ending, Runs, ShownCard, ShownCards
+from bot.scheduled_posts import MayStillSend, Post, Poster, PostOutcome
 from bot.scheduler.retry import keep_trying
 from bot.scheduler.verdicts import (
     Again,
@@ -26,6 +26,7 @@ from bot.scheduler.verdicts import (
     to_tell,
 )
 from handlers.chat.services import People
+from handlers.output.decisions import terms_to_decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class MessageKind(Protocol):
         """The message before it is made. Raises ValueError for another kind's run."""
         ...
 
-    async def make(self, attempt: Attempt) -> ReadyPost | Verdict:
-        """Make the message, or say what becomes of the run without one."""
+    async def make(self, attempt: Attempt, at: datetime) -> ReadyPost | Verdict:
+        """Make the message as posted at `at`, or say what becomes of the run without one."""
         ...
 
     async def tell(self, claim: Claim, reason: str) -> None:
@@ -67,6 +68,8 @@ class MessageDeps:
     """By platform, those that are running."""
     now: Callable[[], datetime]
     metrics: Metrics
+    cards: ShownCards
+    """Messages that ask for decisions."""
 
 
 class MessageJob:
@@ -132,11 +135,42 @@ class MessageJob:
         return earlier_tries(claim, plan, found, now - claim.doubted, self._waits)
 
     async def _post(self, attempt: Attempt, poster: Poster) -> Verdict:
-        ready = await self._kind.make(attempt)
+        ready = await self._kind.make(attempt, self._lent.now())
         if not isinstance(ready, ReadyPost):
             return ready
         receipt = await poster.post(ready.post, self._go(attempt.claim, ready.sent.content))
+        if receipt.fate is PostOutcome.SENT:
+            await self._note_terms(attempt.claim, ready.post)
         return of_receipt(attempt, receipt, ready.sent, self._waits)
+
+    async def _note_terms(self, claim: Claim, post: Post) -> None:
+        """Keep which decisions a message asks for. Without it the message is not replaced, and its
+        buttons still say what was decided.
+        """
+        terms = terms_to_decide(post.delivered.reply.parts)
+        if terms:
+            try:
+                await self._lent.cards.note(claim, terms)
+            except Exception as error:  # noqa: BLE001 the message was sent, and that is to be recorded
+                log_error("decisions of a message not kept", error)
+
+    async def replace_changed(self, kind: str) -> None:
+        """Replace the messages of a kind of run that ask for what was decided since, by what their
+        question answers now. One that gets no answer any more stays. Raises the store's errors.
+        """
+        for card in await self._lent.cards.changed_cards(kind):
+            await self._replace(card)
+            await self._lent.cards.mark_replaced(card)
+
+    async def _replace(self, card: ShownCard) -> None:
+        plan = self._kind.plan(card.claim)
+        poster = self._lent.posters.get(plan.to.person.platform)
+        if poster is None:
+            return
+        again = Attempt(replace(card.claim, figures=""), repeated=False)  # whole, as it was
+        ready = await self._kind.make(again, card.posted)
+        if isinstance(ready, ReadyPost):
+            await poster.replace(plan.to, card.message, ready.post.delivered)
 
     def _go(self, claim: Claim, said: str) -> MayStillSend:
         async def go() -> bool:

@@ -215,7 +215,8 @@ def _text_input(field: TextInput, delivered: Delivered) -> list[Block]:
 
 
 def _button(choice: Choice, value: str, *, first: bool) -> Block:
-    style = {"style": "primary"} if first and choice.confirms else {}
+    agrees = first and choice.confirms and not choice.by_reader  # one card, not a list of many
+    style = {"style": "primary"} if agrees else {}
     return {"type": "button", "text": plain(choice.label, BUTTON), **style, "value": value}
 
 

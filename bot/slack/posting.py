@@ -68,6 +68,27 @@ class SlackPoster:
                 lambda: self._send_forms(forms, addressed), go, "slack", self._in_all
             )
 
+    async def replace(self, to: Address, message: str, delivered: Delivered) -> bool:
+        """Put the newest form that Slack takes in the place of a posted message."""
+        try:
+            channel = await self._channel(to)
+            for form in await self._forms(delivered):
+                if await self._update({**form, "channel": channel, "ts": message}):
+                    return True
+        except Exception as error:  # noqa: BLE001 the message stays as it was
+            log_error("slack message not replaced", error, platform="slack")
+        return False
+
+    async def _update(self, body: Block) -> bool:
+        """Replace a message; False where Slack refuses this form. Raises one of TROUBLE."""
+        try:
+            await self._api.post("chat.update", link_names=False, **body)
+        except TROUBLE as error:
+            if failure_outcome(error) is Taken.NOT_SO:
+                return False
+            raise
+        return True
+
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         """Look for a message of this mark in the channel's history, around `since`."""
         try:

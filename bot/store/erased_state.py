@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from analytics.warehouse.erased_list import ErasedList
+from bot.store.decision_erasure import replace_whys
 from bot.store.erasure import FORGOTTEN, Erasure
 from bot.store.group_erasure import nameless
 from bot.store.tables import (
@@ -17,6 +18,7 @@ from bot.store.tables import (
     audit,
     conversation,
     customer_group,
+    decision,
     ignored_product,
     metadata,
     ops_room,
@@ -74,7 +76,7 @@ async def _known_people(connection: AsyncConnection, erased: ErasedList) -> list
         found |= {UserRef(*row) for row in await connection.execute(who)}
     talked = select(conversation.c.platform, conversation.c.tenant, conversation.c.person)
     found |= {UserRef(*row) for row in await connection.execute(talked)}
-    for table in (assignment, customer_group, ignored_product):
+    for table in (assignment, customer_group, decision, ignored_product):
         given = (await connection.execute(select(table.c.given_by).distinct())).scalars()
         found |= {ref for text in given if (ref := _ref(text))}
     return sorted((ref for ref in found if ref.id and erased.has_person(ref.id)), key=str)
@@ -99,10 +101,11 @@ async def _delete_reports(engine: AsyncEngine, of: PartnerId, erased: ErasedList
 
 
 async def _replace_reasons(engine: AsyncEngine, of: PartnerId, erased: ErasedList) -> None:
-    """Replace the reasons of ignored products that mention a person on the list."""
+    """Replace the reasons of ignored products and decisions that mention a person on the list."""
     c = ignored_product.c
     texts = select(c.customer, c.product, c.reason).where(c.partner == of)
     async with engine.begin() as connection:
+        await replace_whys(connection, of, erased.has_person, FORGOTTEN)
         for row in (await connection.execute(texts)).all():
             if erased.has_person(row.reason):
                 its = and_(c.partner == of, c.customer == row.customer, c.product == row.product)

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, chain_key, lock_partner
+from bot.store.decision_erasure import forget_decided, forget_decider
 from bot.store.grant_rows import stored_holders
 from bot.store.group_erasure import forget_maker, forget_member
 from bot.store.ignored import forget_giver, forget_ignored
@@ -77,6 +78,7 @@ class Erasure:
             rows += await forget_named(connection, self._of, (whom,))
             rows += await forget_giver(connection, self._of, ref, whom, FORGOTTEN)
             rows += await forget_maker(connection, self._of, ref, whom, FORGOTTEN)
+            rows += await forget_decider(connection, self._of, ref, whom, FORGOTTEN)
             await self._record(connection, "person", whom, (rows, figures), at)
         return rows
 
@@ -101,6 +103,7 @@ class Erasure:
             rows += await forget_source(connection, self._of, tenant)
             rows += await forget_ignored(connection, self._of, tenant, names, FORGOTTEN)
             rows += await forget_member(connection, self._of, tenant, names)
+            rows += await forget_decided(connection, self._of, tenant, names, FORGOTTEN)
             await self._record(connection, "customer", tenant, (rows, figures), at)
         return rows
 

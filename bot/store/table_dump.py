@@ -14,6 +14,7 @@ from bot.store.audit import Audit
 from bot.store.column_types import Instant
 from bot.store.database import migrate
 from bot.store.replay_set import seen
+from bot.store.shown_cards import shown_card
 from bot.store.tables import (
     assignment,
     audit,
@@ -29,7 +30,7 @@ from bot.store.tables import (
 _AT_ONCE = 500
 """Rows in one INSERT."""
 _SEALED = (sign_in, audit_key, audit_start)
-_PASSING = (seen, saved_ask)
+_PASSING = (seen, saved_ask, shown_card)
 """Tables of use for minutes or days, and for this program alone."""
 TABLES = tuple(table.name for table in metadata.sorted_tables)
 """Names of all tables, referenced ones before those that refer to them."""

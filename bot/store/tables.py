@@ -27,9 +27,10 @@ partner = Table(
     Column("head_seq", Integer, nullable=False, default=0),
     Column("head_mac", String(64), nullable=False, default=""),
     Column("reports", Integer, nullable=False, server_default="0"),
+    Column("decisions", Integer, nullable=False, server_default="0"),
 )
-"""One reseller, and the head of its audit chain, which reveals a cut-off tail. `reports` is the
-number of its last report, so that no number comes twice.
+"""One reseller, and the head of its audit chain, which reveals a cut-off tail. `reports` and
+`decisions` are the numbers of the last ones, so that none comes twice.
 """
 
 _PERSON = ("platform", "tenant", "user_id")
@@ -265,6 +266,23 @@ customer_group = Table(
 """Groups of customers; `customers` is a JSON list of tenant ids. A list has its reader as person, a
 scope of the partner's an empty one. Deleted ones stay, without customers: no number comes twice.
 """
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    *(Column(name, String(64), nullable=False) for name in ("rule", "customer", "subscription")),
+    *(Column(name, String(10), nullable=False) for name in ("term_end", "act_by", "until")),
+    *(Column(name, String(32), nullable=False) for name in ("state", "kind")),
+    Column("why", SafeText, nullable=False),
+    Column("given_by", String(400), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undoes", Integer),
+    Index("decision_term", "partner", "term_end"),
+    Index("decision_at", "partner", "at"),
+)
+"""Decisions about terms, append-only; a row that undoes another has its number in `undoes`."""
 
 audit_key = Table(
     "audit_key",

@@ -243,7 +243,8 @@ def _choices(choices: Choices, delivered: Delivered, look: CardContext) -> list[
     buttons: list[Element] = []
     stays = {} if choices.prompt else {STAYS: True}  # what is asked next leaves the answer there
     for choice in choices.items:
-        first = {"style": "positive"} if choice.confirms and not buttons else {}
+        agrees = choice.confirms and not buttons and not choice.by_reader
+        first = {"style": "positive"} if agrees else {}
         data = {BUTTON: delivered.buttons[choice], **stays}
         buttons.append(button(choice.label, PRESS, data, **first))
     prompt = [run(choices.prompt, look.longest)] if choices.prompt else []

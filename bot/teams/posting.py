@@ -66,6 +66,30 @@ class TeamsPoster:
             lambda: self._send_forms(forms, where), go, "teams", self._in_all
         )
 
+    async def replace(self, to: Address, message: str, delivered: Delivered) -> bool:
+        """Put the first form that Teams takes in the place of a posted message."""
+        try:
+            found = await self._where(to)
+            if found is None:
+                return False
+            where, locale = found
+            for form in await self._forms(delivered, locale):
+                if await self._update(where, message, form):
+                    return True
+        except Exception as error:  # noqa: BLE001 the message stays as it was
+            log_error("teams message not replaced", error, platform="teams")
+        return False
+
+    async def _update(self, where: Conversation, message: str, form: Element) -> bool:
+        """Replace a message; False where Teams refuses this form. Raises ConnectorError."""
+        try:
+            await self._connector.update(where, message, form)
+        except ConnectorError as error:
+            if error.status in TOO_MUCH:
+                return False
+            raise
+        return True
+
     async def look(self, to: Address, mark: str, since: datetime) -> Looked:
         """Return Presence.BLIND: a bot cannot read Teams' conversations."""
         return Looked(Presence.BLIND)

@@ -3,8 +3,9 @@ kinds of secret columns, could be in the answer.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from enum import Enum
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
@@ -26,9 +27,9 @@ from handlers.chat.customer_search import (
     find_subject,
     names_whole,
 )
+from handlers.chat.decisions import ShownDecision
 from handlers.chat.dropped_files import FileDrop
 from handlers.chat.group_search import FoundGroup
-from handlers.chat.ignored_products import VisibleIgnored
 from handlers.chat.refusals import NoData
 from handlers.chat.topic_search import (
     Subject,
@@ -37,6 +38,7 @@ from handlers.chat.topic_search import (
     find_topic_alone,
     find_topic_of_all,
 )
+from handlers.chat.visible_state import VisibleState
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,18 +64,18 @@ class VisibleData:
         self,
         access: Access,
         facts: Callable[[Access], Facts | None],
-        ignored: VisibleIgnored,
+        kept: VisibleState,
         *notes: Notes,
         drop: FileDrop | None = None,
     ) -> None:
-        """Hold `facts`, which may block (it is called in a worker thread), what its totals leave
-        out, and the notes that are taken for the audit and the audience guard.
+        """Hold `facts`, which may block (it is called in a worker thread), what people decided
+        about them, and the notes that are taken for the audit and the audience guard.
         """
         self.access = access
         """The key that these figures are opened with."""
         self._open = facts
-        self.ignored = ignored
-        """What totals leave out, and the way to change it."""
+        self.kept = kept
+        """What people decided about these figures, and the way to change it."""
         self.drop = drop
         """The way in for files, in a request; it needs a key with the right to import."""
         self._kept_out: tuple[IgnoredProduct, ...] | None = None
@@ -115,9 +117,7 @@ class VisibleData:
         return await self._ask_about(among, question, *args, **kwargs)
 
     def _open_facts(self) -> Facts:
-        """The figures, the same ones for every question of a request. Raises NoData where there are
-        none.
-        """
+        """The figures, the same for every question of a request. Raises NoData without any."""
         if self._facts is None:
             self._facts = self._open(self.access)
         if self._facts is None:
@@ -210,8 +210,35 @@ class VisibleData:
     async def ignored_products(self) -> tuple[IgnoredProduct, ...]:
         """Return what totals leave out, of customers whom the reader may see; nothing is noted."""
         if self._kept_out is None:
-            self._kept_out = await self.ignored.find(self.access)
+            self._kept_out = await self.kept.ignored_products.find(self.access)
         return self._kept_out
+
+    async def decisions_about(self, keys: Collection[str]) -> dict[str, ShownDecision]:
+        """Return the newest decisions about terms, by key; undone ones are not among them. Their
+        customers are noted by the question that found the terms.
+        """
+        found = await self.kept.decisions.standing(self.access)
+        its = {each.decision.about.key: each for each in found if each.decision.about.key in keys}
+        self._note_deciders(its.values())
+        return its
+
+    async def decisions_made(
+        self, since: datetime, until: datetime
+    ) -> list[tuple[ShownDecision, Customer]]:
+        """Return the decisions made in a time, the newest first; their customers are noted."""
+        found = await self.kept.decisions.history(self.access, since, until)
+        ids = [each.decision.about.customer for each in found]
+        names = await self.names(sorted(set(ids)))
+        customers = [Customer(each, names.get(each, each)) for each in ids]
+        self._note(customers)
+        self._note_deciders(found)
+        return list(zip(found, customers, strict=True))
+
+    def _note_deciders(self, shown: Iterable[ShownDecision]) -> None:
+        """Note that people are named in the answer, where they are."""
+        named = any(each.by or each.undone_by for each in shown)
+        for notes in self._notes:
+            notes.secrets.update({Secrecy.PERSON} if named else ())
 
     async def _ask(
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
@@ -255,16 +282,14 @@ class VisibleData:
         return VisibleData(
             self.access.only(found.customers),
             lambda _key: self._open_facts().only(found.customers),
-            self.ignored,
+            self.kept,
             *self._notes,
         )
 
     def copy_with_notes(self, notes: Notes) -> "VisibleData":
-        """Return the same figures for one of several questions: the customers it looks at are noted
-        in `notes` too.
-        """
+        """Return the same figures for one of several questions, which is noted in `notes` too."""
         return VisibleData(
-            self.access, lambda _key: self._open_facts(), self.ignored, *self._notes, notes
+            self.access, lambda _key: self._open_facts(), self.kept, *self._notes, notes
         )
 
 

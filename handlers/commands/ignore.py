@@ -69,7 +69,7 @@ async def _left_out(order: TypedIgnore, today: date, services: Services) -> Repl
     until = order.until or last_day(_A_YEAR, today)
     for product in sorted(topic.products):
         saved = _order(subject.customer, product, order.reason, until, services)
-        await services.data.ignored.save(saved)
+        await services.data.kept.ignored_products.save(saved)
     names = {"product": topic.label, "customer": subject.customer.name}
     said = services.say("ignore-saved", until=until, reason=order.reason, **names)
     undo = [
@@ -92,8 +92,9 @@ async def _counted_again(order: TypedIgnore, services: Services) -> Reply:
         subject = await services.data.subject(order.about)
         customer = subject.customer
         topic = await _product(subject.topic, customer, services)
+    today, ignored = services.now.date(), services.data.kept.ignored_products
     ended = [
-        await services.data.ignored.end(_order(customer, each, "", services.now.date(), services))
+        await ignored.end(_order(customer, each, "", today, services))
         for each in sorted(topic.products)
     ]
     sentence = "ignore-undone" if any(ended) else "ignore-not"

@@ -132,3 +132,11 @@ async def test_nothing_of_it_outlives_the_program(reading: Reading) -> None:
     await reading.posted(line("x"))
     since = datetime(2026, 11, 23, 9, tzinfo=UTC)
     assert await reading.poster.look(HOME, "s1-1", since) == FoundPost(Presence.ABSENT)
+
+
+async def test_a_letter_is_replaced_until_its_reader_took_it(reading: Reading) -> None:
+    await reading.posted(line("42 seats"))
+    assert await reading.poster.replace(HOME, "s1-1", line("43 seats"))
+    shown = await reading.asks()
+    assert ("43 seats" in shown, "42 seats" in shown) == (True, False)
+    assert not await reading.poster.replace(HOME, "s1-1", line("44 seats"))

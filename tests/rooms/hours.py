@@ -20,6 +20,7 @@ from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.schedule.digest_runs import DigestRunStore
 from bot.store.schedule.schedule_rows import DIGEST
+from bot.store.shown_cards import CardStore
 from bot.wiring import Installation
 from handlers.chat.digests import FINAL
 from handlers.chat.services import People
@@ -79,6 +80,7 @@ async def hours(
     lent = DigestDeps(
         *(runs, installation.backend.digests, people, installation.roles, delivery.answer_digest),
         *(posters, speaker, clock, installation.metrics, partial(digest_parts, backend=backend)),
+        CardStore(engine, clock),
     )
     try:
         yield Hours(installation, clock, runs, lent)

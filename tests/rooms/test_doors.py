@@ -18,7 +18,7 @@ from handlers.chat.group_search import FoundGroup
 from handlers.chat.groups import CustomerGroup
 from handlers.chat.reply import Audience, Paragraph, Reply
 from handlers.chat.visible_data import EVERYBODY, VisibleData
-from handlers.ignored_of_reader import IgnoredOfReader
+from handlers.state_of_reader import StateOfReader
 from tests.conftest import NOW
 from tests.rooms.gathering import Gathering, gathered, ref
 from tests.rooms.placing_drafts import placed
@@ -51,6 +51,8 @@ DOORS: dict[str, Reading] = {
     "names": lambda data: data.names(CLEO_SEES),
     "has_no_customers": lambda data: data.has_no_customers(),
     "ignored_products": lambda data: data.ignored_products(),
+    "decisions_about": lambda data: data.decisions_about(("a term",)),
+    "decisions_made": lambda data: data.decisions_made(NOW, NOW),
     "partner_roles": lambda data: data.partner_roles(),
     "of_group": lambda data: data.of_group(GROUP).over(EVERYBODY, portfolio),
     "copy_with_notes": lambda data: _usage(data.copy_with_notes(Notes())),
@@ -75,7 +77,7 @@ async def test_the_customer_of_an_example_is_noted(installation: Installation) -
     account = await backend.people.account(ref("ada"), sure=True)
     grants = await backend.rights.grants(ref("ada"), OWN)
     access = authorize(account, OWN, Permission.ASK, grants, NOW)
-    data = VisibleData(access, backend.facts, IgnoredOfReader(backend), notes)
+    data = VisibleData(access, backend.facts, StateOfReader(backend), notes)
     found = await data.example_customer()
     assert found is not None
     assert notes.content(Permission.ASK).customers == {found.id}
@@ -90,7 +92,7 @@ async def test_what_a_forgetful_handler_read_reaches_the_asker_alone(
     account = await backend.people.account(ref("ada"), sure=True)
     grants = await backend.rights.grants(ref("ada"), OWN)
     access = authorize(account, OWN, Permission.SEE_SEATS, grants, NOW)
-    await DOORS[door](VisibleData(access, backend.facts, IgnoredOfReader(backend), notes))
+    await DOORS[door](VisibleData(access, backend.facts, StateOfReader(backend), notes))
     ask = Ask("r1", ref("ada"), Room("a room", RoomKind.GROUP, OWN), "/x", "en", "UTC")
     reply = Reply((Paragraph("What it read."),), Audience.ROOM)
     for reach in (Reach.ALOUD, Reach.ROOM):
@@ -115,7 +117,7 @@ async def test_the_persons_that_could_be_in_an_answer_are_noted_each_time(
     access = authorize(account, OWN, Permission.SEE_SEATS, grants, NOW)
     for _ in range(2):  # the second one is kept
         notes = Notes()
-        await VisibleData(access, backend.facts, IgnoredOfReader(backend), notes).over(
+        await VisibleData(access, backend.facts, StateOfReader(backend), notes).over(
             EVERYBODY, _members
         )
         assert notes.secrets == secrets
@@ -135,7 +137,7 @@ async def test_a_question_about_one_customer_reads_no_others_figures(
     data = VisibleData(
         authorize(account, OWN, Permission.SEE_SEATS, grants, NOW),
         backend.facts,
-        IgnoredOfReader(backend),
+        StateOfReader(backend),
         Notes(),
     )
     found = await data.matching(WIDE_WORLD)

@@ -33,6 +33,7 @@ from bot.settings import declared_settings
 from handlers.chat.access import Role
 from handlers.chat.accounts import AccountKind
 from handlers.chat.asking import View
+from handlers.chat.decisions import DecisionKind
 from handlers.chat.digests import RunState
 from handlers.messages.speaker import LOCALES
 from handlers.registry import COMMANDS
@@ -105,6 +106,10 @@ COMPOSED = {
     ),
     *(f"ignore-{kind}" for kind in ("no-product", "workload", "no-reason")),
     *(f"ignore-{kind}" for kind in ("long-reason", "bad-end", "past-end")),
+    *(f"{of}-{kind.value}" for kind in DecisionKind for of in ("decide", "button-decide")),
+    *(f"decision-{kind.value}" for kind in DecisionKind),
+    *(f"decision-{each}" for each in ("made-by", "undone-by", "changed", "bad-day", "past-day")),
+    *(f"decision-{each}" for each in ("late-day", "long-why", "no-why", "unread")),
     *(f"group-{kind}" for kind in ("beside-customer", "twice", "unnamed", "is-list")),
     *(f"group-name-{kind}" for kind in ("signs", "long", "word", "taken", "customer")),
     *(f"group-order-{kind}" for kind in ("customers", "order", "not-in")),

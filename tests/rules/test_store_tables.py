@@ -16,6 +16,7 @@ NOT_EXPORTED = {
     "audit_start": "sealed",
     "saved_ask": "of use for a day, and for the program alone",
     "seen": "the same, for minutes",
+    "shown_card": "of use for eight days, and for the program alone",
 }
 """Tables that tell a partner nothing, and why."""
 

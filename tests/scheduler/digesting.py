@@ -16,6 +16,7 @@ from random import Random
 
 from aiohttp import web
 
+from bot.delivery import Delivered
 from bot.environment import read_settings
 from bot.log import start_log
 from bot.platforms import add_platforms
@@ -30,6 +31,7 @@ from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.digests import DigestStore
 from bot.store.schedule.digest_runs import DigestRunStore
+from bot.store.shown_cards import CardStore
 from bot.wiring import Installation, open_installation, utc_now
 from handlers.digest_parts import digest_parts
 from handlers.messages.speaker import speaker
@@ -61,6 +63,9 @@ class Deadly:
         if receipt.fate is not PostOutcome.LEFT:
             self._perhaps_die()
         return receipt
+
+    async def replace(self, to: Address, message: str, delivered: Delivered) -> bool:
+        return await self._poster.replace(to, message, delivered)
 
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         return await self._poster.look(to, mark, since)
@@ -98,6 +103,7 @@ async def _scheduler(wired: Installation, settings: Settings) -> Scheduler:
         *(runs, DigestStore(engine, audit), wired.people, wired.roles),
         *(wired.delivery.answer_digest, wired.posters, speaker, utc_now, wired.metrics),
         partial(digest_parts, backend=wired.backend),
+        cards=CardStore(engine, utc_now),
     )
     job = DigestJob(lent, SOON)
     return Scheduler(runs, {"digest": job, PART: job}, wired.metrics, PACE)

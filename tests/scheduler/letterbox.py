@@ -3,8 +3,10 @@ at, or not.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
+from bot.delivery import Delivered
 from bot.scheduled_posts import (
     Address,
     FoundPost,
@@ -51,6 +53,11 @@ class Letterbox:
             receipt = Receipt(receipt.fate, message=f"M{len(self.letters)}")
         await self.after()
         return receipt
+
+    async def replace(self, to: Address, message: str, delivered: Delivered) -> bool:
+        at = int(message.removeprefix("M")) - 1
+        self.letters[at] = replace(self.letters[at], delivered=delivered)
+        return self.letters[at].to == to
 
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         self.looked.append(since)

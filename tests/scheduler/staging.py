@@ -13,6 +13,7 @@ from bot.runs import LEASE, Claim
 from bot.scheduled_posts import Poster
 from bot.scheduler.digests.job import DigestJob
 from bot.scheduler.digests.ports import DigestDeps
+from bot.store.shown_cards import CardStore
 from handlers.backend import Outcome
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
@@ -89,7 +90,7 @@ class Stage(Desk):
         self.group_asks: list[Ask] = []
         self.lent = DigestDeps(
             *(self.runs, self.digests, self.roster, self.roster, self.answers, self.posters),
-            *(speaker, self.now, self.metrics, self.parts),
+            *(speaker, self.now, self.metrics, self.parts, CardStore(engine, self.now)),
         )
         self.job = DigestJob(self.lent)
 

@@ -46,6 +46,15 @@ class Channels:
     async def do_chat_postEphemeral(self, form: dict[str, Any]) -> dict[str, Any]:
         return self.shown(form, self.whispered)
 
+    async def do_chat_update(self, form: dict[str, Any]) -> dict[str, Any]:
+        there = [m for m in self.posted if (m["channel"], m["ts"]) == (form["channel"], form["ts"])]
+        if not there:
+            return {"error": "message_not_found"}
+        if self.wrong({name: form[name] for name in ("text", "blocks") if name in form}):
+            return {"error": "invalid_blocks"}
+        there[0] |= {"blocks": None, **form}
+        return {"ts": form["ts"]}
+
     def shown(self, form: dict[str, Any], there: list[dict[str, Any]]) -> dict[str, Any]:
         """A message that the bot put somewhere itself; not where it is no member."""
         if form["channel"] not in self.channels and form["channel"][0] not in "DU":

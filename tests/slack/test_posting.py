@@ -184,3 +184,27 @@ async def test_a_call_that_does_not_end_is_lost(standin: StandIn) -> None:
         standin.open.clear()
         assert await there.posts(letter("a-1")) == [Receipt(PostOutcome.LOST)]
         standin.open.set()
+
+
+async def test_a_posted_message_is_replaced_where_it_stands(
+    there: Office, standin: StandIn
+) -> None:
+    [receipt] = await there.posts(letter(said=USAGE))
+    now = letter(said=line("42 seats")).delivered
+    assert await there.poster.replace(letter().to, receipt.message, now)
+    [message] = standin.posted
+    assert (kinds(message), message["text"]) == (["section"], "42 seats")
+    standin.refused_kinds = frozenset({"section"})
+    assert await there.poster.replace(letter().to, receipt.message, now)  # as text alone
+    assert standin.calls[POST] == 1
+
+
+@pytest.mark.parametrize("error", ["message_not_found", "edit_window_closed"])
+async def test_what_slack_does_not_replace_stays(
+    there: Office, standin: StandIn, error: str
+) -> None:
+    [receipt] = await there.posts(letter(said=USAGE))
+    standin.broken["chat.update"] = error
+    now = letter(said=line("42 seats")).delivered
+    assert not await there.poster.replace(letter().to, receipt.message, now)
+    assert standin.calls["chat.update"] == 1

@@ -277,3 +277,15 @@ async def test_however_often_teams_fails_one_post_is_at_most_one_message(
 async def test_nobody_can_see_what_stands_in_teams(there: Office) -> None:
     since = datetime(2026, 11, 23, 9, tzinfo=UTC)
     assert await there.poster.look(THERE, "s1-1", since) == FoundPost(Presence.BLIND)
+
+
+async def test_a_posted_message_is_replaced_where_it_stands(there: Office, cloud: Cloud) -> None:
+    receipt = await there.posts(USAGE)
+    assert await there.poster.replace(THERE, receipt.message, LINE)
+    [update] = cloud.updated
+    assert (update.conversation, update.id) == (ROOM, receipt.message)
+    assert "The figures are as they were." in texts(card_of(update.activity))
+    cloud.broken["update"] = (404, "ActivityNotFound")
+    assert not await there.poster.replace(THERE, receipt.message, LINE)
+    nowhere = replace(THERE, person=replace(ADA, tenant="another"))
+    assert not await there.poster.replace(nowhere, receipt.message, LINE)

@@ -1,7 +1,7 @@
 """The digest job: asks a saved question as its owner, so that its answer is posted once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.delivery import Delivered
 from bot.digest_runs import Untold
@@ -26,6 +26,8 @@ from handlers.chat.digests import Digest, Doubt, Misfire, RunState, State
 from handlers.chat.reply import Paragraph
 from handlers.input.cron import grace, next_due
 
+DIGEST = "digest"
+"""The kind of run that answers to one address; those to each of a group are PART."""
 _DAILY = Waits()
 AFTER_NEXT = timedelta(days=7)
 """Time after a digest's next run for which the details of this one can still be asked for."""
@@ -40,7 +42,7 @@ class DigestJob:
     def __init__(self, lent: DigestDeps, waits: Waits = _DAILY) -> None:
         self._notices = FailureNotices(lent)
         self._check = QuestionCheck(lent)
-        deps = MessageDeps(lent.runs, lent.people, lent.posters, lent.now, lent.metrics)
+        deps = MessageDeps(lent.runs, lent.people, lent.posters, lent.now, lent.metrics, lent.cards)
         self._lent = lent
         self._waits = waits
         self._messages = DigestMessages(lent, self._notices, waits)
@@ -60,9 +62,13 @@ class DigestJob:
             await self._job.run(claim)
 
     async def catch_up(self) -> None:
-        """Read what no process of this version has read; send the notices that are still unsent."""
+        """Read what no process of this version has read; send the notices that are still unsent;
+        replace messages that ask for what was decided.
+        """
         await self._check.read_all()
         await self._notices.catch_up()
+        await self._job.replace_changed(DIGEST)
+        await self._parts.replace_changed(PART)
 
 
 class DigestMessages:
@@ -84,7 +90,7 @@ class DigestMessages:
             may_repeat=digest.plan.doubt is not Doubt.LEAVE,
         )
 
-    async def make(self, attempt: Attempt) -> ReadyPost | Verdict:
+    async def make(self, attempt: Attempt, at: datetime) -> ReadyPost | Verdict:
         """Ask the question; return its answer, or the part of it that is sent while its figures
         are as they were.
         """
@@ -94,16 +100,16 @@ class DigestMessages:
         until = after and after + AFTER_NEXT
         delivered = await self._lent.deliver(saved_question(digest), until)
         refused = refusal(attempt, digest, delivered, self._waits)
-        return refused or self._ready_post(attempt, digest, delivered)
+        return refused or self._ready_post(attempt, digest, delivered, at)
 
     async def tell(self, claim: Claim, reason: str) -> None:
         """Tell of a failure or recovery."""
         await self._notices.tell(Untold(claim.schedule, _digest_of(claim), reason))
 
     def _ready_post(
-        self, attempt: Attempt, digest: Digest, delivered: Delivered
+        self, attempt: Attempt, digest: Digest, delivered: Delivered, now: datetime
     ) -> ReadyPost | Verdict:
-        claim, now = attempt.claim, self._lent.now()
+        claim = attempt.claim
         say = self._lent.speaker(digest.plan.locale)
         figures = figures_of(delivered, digest)
         what = sends(claim, digest, figures, now)

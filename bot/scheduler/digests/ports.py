@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.delivery import Delivered
 from bot.digest_runs import DigestRuns
 from bot.metrics import Metrics
+from bot.runs import ShownCards
 from bot.scheduled_posts import Poster
 from handlers.chat.asking import Ask
 from handlers.chat.digests import Digests
@@ -31,3 +32,5 @@ class DigestDeps:
     metrics: Metrics
     parts: Callable[[Ask], Awaitable[DigestParts]]
     """handlers.digest_parts.digest_parts."""
+    cards: ShownCards
+    """Messages that ask for decisions."""

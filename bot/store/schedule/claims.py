@@ -61,6 +61,21 @@ async def take(
     return claims
 
 
+async def sent_run(
+    connection: AsyncConnection, key: str, due: datetime
+) -> tuple[Claim, str, datetime] | None:
+    """Return the claim of a run that was sent, with its message and when; None for another, or
+    where its schedule is gone. Nothing is claimed.
+    """
+    both = select(occurrence, schedule, _left_out_count()).join(schedule, _S.id == _O.schedule)
+    its = and_(_O.schedule == key, _O.due == due, _O.state == RunState.SENT.value, _O.message != "")
+    row = (await connection.execute(both.where(its))).first()
+    if row is None:
+        return None
+    found = row._mapping  # noqa: SLF001 as in schedule_rows.py
+    return _claim(row), found[_O.message], found[_O.at]
+
+
 def _left_out_count() -> Label[int]:
     """Return how many runs of the schedule were too late since one was last sent."""
     past = occurrence.alias("past").c

@@ -1,19 +1,21 @@
 """`/renewals`: what has to be decided before subscriptions end, of one customer or of all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 from analytics.charts.renewals import renewals_chart
 from analytics.questions.renewal_cases import RenewalCase
 from analytics.questions.renewals import Renewals, renewals
 from analytics.values import Customer, Period, Unknown
+from handlers.chat.access import Permission
 from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Figures, Paragraph, Part, Reply, Safe
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.renewals.details import details
 from handlers.commands.renewals.lines import listed_lines
+from handlers.output.decisions import with_decisions
 from handlers.output.pictures import picture
 from handlers.output.remarks import count_lines, paragraphs
 from handlers.output.unknowns import figure, why
@@ -35,8 +37,12 @@ async def ask(request: Request[RenewalsArgs], services: Services) -> Renewals:
     args, data = request.args, services.data
     now = services.now.astimezone(UTC).replace(second=0, microsecond=0)
     if args.customer is None:
-        return await data.over(EVERYBODY, renewals, None, now, args.period)
-    return await data.of(args.customer, renewals, now, args.period)
+        found = await data.over(EVERYBODY, renewals, None, now, args.period)
+    else:
+        found = await data.of(args.customer, renewals, now, args.period)
+    decided = await data.decisions_about([line.identity.key for line in found.lines])
+    admin = data.access.may(Permission.GRANT)
+    return replace(found, lines=with_decisions(found.lines, decided, services.now, admin=admin))
 
 
 def tell(result: Renewals, say: Say) -> Reply:

@@ -4,6 +4,7 @@ from analytics.questions.renewal_lines import RenewalLine
 from analytics.questions.renewals import SHOWN, Renewals
 from handlers.chat.reply import Paragraph, Part
 from handlers.chat.services import Say
+from handlers.output.decisions import line_parts
 from handlers.output.renewals import entry
 
 
@@ -18,7 +19,6 @@ def listed_lines(result: Renewals, decisions: int, say: Say) -> list[Part]:
 
 
 def _line(line: RenewalLine, result: Renewals, say: Say) -> list[Part]:
-    """Return a decision as an entry. The buttons of a decision stand behind it, as Choices without
-    a prompt.
-    """
-    return [entry(line, result.now, say, names_customer=result.customer is None)]
+    """Return a decision as an entry, and behind it its buttons, or what was decided."""
+    its = entry(line, result.now, say, names_customer=result.customer is None)
+    return [its, *line_parts(line, result.now, say)]

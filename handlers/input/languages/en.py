@@ -4,6 +4,7 @@ from handlers.input.languages.language import (
     CalendarWords,
     CommandWords,
     Courtesy,
+    DecisionWords,
     DigestWords,
     GrantWords,
     GroupWords,
@@ -167,6 +168,10 @@ ENGLISH = Language(
         none=("none",),
         undo=("undo", "stop", "off"),
     ),
+    decisions=DecisionWords(
+        verbs={"done": ("done",), "keep": ("keep",), "snooze": ("snooze",)},
+        decided=("decided", "decisions"),
+    ),
     digests=DigestWords(
         verbs={
             "list": ("list", "mine"),
@@ -207,6 +212,7 @@ ENGLISH = Language(
             "help": ("commands",),
             "export": ("exports",),
             "ignore": ("ignored", "exclude"),
+            "decisions": ("decided", "decision"),
             "scope": ("scopes",),
             "list": ("lists",),
         },

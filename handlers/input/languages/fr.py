@@ -4,6 +4,7 @@ from handlers.input.languages.language import (
     CalendarWords,
     CommandWords,
     Courtesy,
+    DecisionWords,
     DigestWords,
     GrantWords,
     GroupWords,
@@ -12,40 +13,21 @@ from handlers.input.languages.language import (
     SchedulePhrases,
 )
 
+_MONTHS = {
+    **{1: ("janvier",), 2: ("fevrier",), 3: ("mars",), 4: ("avril",), 5: ("mai",), 6: ("juin",)},
+    **{7: ("juillet",), 8: ("aout",), 9: ("septembre", "sept"), 10: ("octobre", "oct")},
+    **{11: ("novembre", "nov"), 12: ("decembre", "dec")},
+}
+_WEEKDAYS = {
+    **{0: ("dimanche", "dim"), 1: ("lundi", "lun"), 2: ("mardi",), 3: ("mercredi", "mer")},
+    **{4: ("jeudi", "jeu"), 5: ("vendredi", "ven"), 6: ("samedi", "sam")},
+}
+
 FRENCH = Language(
     calendar=CalendarWords(
-        months={
-            1: ("janvier",),
-            2: ("fevrier",),
-            3: ("mars",),
-            4: ("avril",),
-            5: ("mai",),
-            6: ("juin",),
-            7: ("juillet",),
-            8: ("aout",),
-            9: ("septembre", "sept"),
-            10: ("octobre", "oct"),
-            11: ("novembre", "nov"),
-            12: ("decembre", "dec"),
-        },
-        weekdays={
-            0: ("dimanche", "dim"),
-            1: ("lundi", "lun"),
-            2: ("mardi",),
-            3: ("mercredi", "mer"),
-            4: ("jeudi", "jeu"),
-            5: ("vendredi", "ven"),
-            6: ("samedi", "sam"),
-        },
-        weekdays_again={
-            0: ("dimanches",),
-            1: ("lundis",),
-            2: ("mardis",),
-            3: ("mercredis",),
-            4: ("jeudis",),
-            5: ("vendredis",),
-            6: ("samedis",),
-        },
+        months=_MONTHS,
+        weekdays=_WEEKDAYS,
+        weekdays_again={day: (f"{name}s",) for day, (name, *_) in _WEEKDAYS.items()},
         units={
             "day": ("jour", "jours", "j"),
             "week": ("semaine", "semaines"),
@@ -186,6 +168,10 @@ FRENCH = Language(
         none=("aucun",),
         undo=("annuler", "annule", "non"),
     ),
+    decisions=DecisionWords(
+        verbs={"done": ("fait",), "keep": ("conserver", "garder"), "snooze": ("reporter",)},
+        decided=("decide", "decides", "decidees", "decisions"),
+    ),
     digests=DigestWords(
         verbs={
             "list": ("liste", "les miens"),
@@ -226,6 +212,8 @@ FRENCH = Language(
             "help": ("aide",),
             "export": ("exporter", "exportation"),
             "ignore": ("ignorer",),
+            "decide": ("decider",),
+            "decisions": ("decision",),
             "scope": ("perimetre", "perimetres"),
             "list": ("listes", "liste"),
         },

@@ -132,6 +132,15 @@ class GrantWords(NamedTuple):
     """Ways to take back that a product is ignored."""
 
 
+class DecisionWords(NamedTuple):
+    """The words of orders about subscriptions' terms."""
+
+    verbs: Mapping[str, Words]
+    """By the verb's name: done, keep, snooze; those that undo are with the words of rights."""
+    decided: Words
+    """Words behind `/renewals` that ask for what was decided."""
+
+
 class GroupWords(NamedTuple):
     """The words of orders about groups of customers; `+`, `-` and `=` need none."""
 
@@ -197,6 +206,7 @@ class Language(NamedTuple):
     periods: PeriodPhrases
     schedules: SchedulePhrases
     grants: GrantWords
+    decisions: DecisionWords
     digests: DigestWords
     groups: GroupWords
     commands: CommandWords

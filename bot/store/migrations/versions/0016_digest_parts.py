@@ -5,8 +5,8 @@ The version before pauses them: they are of a kind that it does not know and sen
 from alembic import op
 from sqlalchemy import Column, String
 
-revision = "0017"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 _INDEX = "schedule_number"
 
