@@ -75,7 +75,8 @@ def spend_of_one(facts: Facts, tenant: TenantId) -> AzureSpend | None:
 
 def _spent(facts: Facts, tenant: TenantId, row: _SpendRow) -> CustomerSpend:
     what = tenant, row.currency, row.place, row.azure_plan, row.told
-    return spending(facts, *what, row.cost, row.usd, row.budget, row.budget_used, row.change)
+    cells = (*what, row.cost, row.usd, row.budget, row.budget_used, row.change)
+    return spending(cells, facts)
 
 
 def _months(rows: Sequence[_SpendRow]) -> tuple[MonthSpend, ...]:

@@ -2,7 +2,7 @@
 currency.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -189,7 +189,7 @@ def spendings(facts: Facts, within: AzureWindow) -> tuple[CustomerSpend, ...]:
         rows = facts.rows(_SPENDINGS_KEPT, **values)
     else:
         rows = facts.rows(_SPENDINGS, **values)
-    return in_order(spending(facts, *row) for row in rows)
+    return in_order(spending(row, facts) for row in rows)
 
 
 def in_order(spent: Iterable[CustomerSpend]) -> tuple[CustomerSpend, ...]:
@@ -244,9 +244,9 @@ def told_amount(amount: object) -> Decimal | None:
     return without_zeros(amount) if isinstance(amount, Decimal) else None
 
 
-def spending(facts: Facts, *cells: object) -> CustomerSpend:
+def spending(row: Sequence[object], facts: Facts) -> CustomerSpend:
     """Return a row of a customer and currency, from the cells that a query of them gives."""
-    tenant, code, place, azure_plan, told, cost, usd, budget, used, change = cells
+    tenant, code, place, azure_plan, told, cost, usd, budget, used, change = row
     customer = facts.customer(TenantId(str(tenant)))
     cost, budget = told_amount(cost), told_amount(budget)
     return CustomerSpend(

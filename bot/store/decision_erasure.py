@@ -6,9 +6,9 @@ from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.values import PartnerId, TenantId
+from bot.store.decision_table import decision
 from bot.store.report_erasure import names_one
 from bot.store.shown_cards import shown_card
-from bot.store.tables import decision
 from handlers.chat.asking import UserRef
 
 _C, _D = shown_card.c, decision.c

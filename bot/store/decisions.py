@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, lock_partner
+from bot.store.decision_table import decision
 from bot.store.shown_cards import mark_changed
-from bot.store.tables import decision, partner
+from bot.store.tables import partner
 from handlers.chat.asking import UserRef
 from handlers.chat.decision_refusals import AlreadyDecided, DecisionGone
 from handlers.chat.decisions import (

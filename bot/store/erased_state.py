@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from analytics.values import PartnerId, TenantId
 from analytics.warehouse.erased_list import ErasedList
 from bot.store.decision_erasure import replace_whys
+from bot.store.decision_table import decision
 from bot.store.erasure import FORGOTTEN, Erasure
 from bot.store.group_erasure import nameless
 from bot.store.tables import (
@@ -18,7 +19,6 @@ from bot.store.tables import (
     audit,
     conversation,
     customer_group,
-    decision,
     ignored_product,
     metadata,
     ops_room,

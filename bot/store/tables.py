@@ -58,8 +58,7 @@ assignment = Table(
     Index("assignment_person", "partner", *_PERSON),
 )
 """A role given to a person; `customers` is a JSON list of tenant ids, NULL for all; `scopes` one of
-numbers of groups, NULL for none. A right with scopes has a list of customers, which may be empty.
-"""
+groups' numbers, NULL for none: with scopes the customers are a list, which may be empty."""
 
 audit = Table(
     "audit",
@@ -263,26 +262,8 @@ customer_group = Table(
     Column("at", Instant, nullable=False),
     Column("gone", Boolean, nullable=False, server_default=false()),
 )
-"""Groups of customers; `customers` is a JSON list of tenant ids. A list has its reader as person, a
-scope of the partner's an empty one. Deleted ones stay, without customers: no number comes twice.
-"""
-
-decision = Table(
-    "decision",
-    metadata,
-    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    *(Column(name, String(64), nullable=False) for name in ("rule", "customer", "subscription")),
-    *(Column(name, String(10), nullable=False) for name in ("term_end", "act_by", "until")),
-    *(Column(name, String(32), nullable=False) for name in ("state", "kind")),
-    Column("why", SafeText, nullable=False),
-    Column("given_by", String(400), nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("undoes", Integer),
-    Index("decision_term", "partner", "term_end"),
-    Index("decision_at", "partner", "at"),
-)
-"""Decisions about terms, append-only; a row that undoes another has its number in `undoes`."""
+"""Groups of customers, as a JSON list of tenant ids; a list's person is its reader, a scope's is
+empty. Deleted ones stay, without customers: no number comes twice."""
 
 audit_key = Table(
     "audit_key",

@@ -37,7 +37,8 @@ def rows(value: Any, path: list[str]) -> list[Any]:
 def cell(row: Any, path: list[str]) -> object:
     for name in path:
         row = row[name] if not is_unknown(row) else None
-    return row["value"] if isinstance(row, dict) and "value" in row else row
+    value = row["value"] if isinstance(row, dict) and "value" in row else row
+    return value.removesuffix("+00:00") if isinstance(value, str) else value
 
 
 OWN_UNIT = "what `unit` says"

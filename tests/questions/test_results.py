@@ -24,8 +24,8 @@ from analytics.warehouse.facts import Facts
 from handlers.registry import COMMANDS
 
 NOT_FIGURES = {("Gap", "rows"), ("Point", "seats"), ("CustomerList", "page")}
-NOT_FIGURES |= {("CustomerList", "pages"), ("GrowthResult", "seen")}
-"""Numbers that a stamp or a course holds, whose unit is their name's, numbers of pages,
+NOT_FIGURES |= {("CustomerList", "pages"), ("GrowthResult", "seen"), ("SpareSeats", "days")}
+"""Numbers that a stamp or a course holds, whose unit is their name's, numbers of pages, of days,
 and of the customers whom a reader may see."""
 
 

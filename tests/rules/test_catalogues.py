@@ -49,16 +49,15 @@ REFUSED = (
 
 NO_MEMBERS = tuple(kind.value for kind in AccountKind if kind is not AccountKind.MEMBER)
 
-STOPPED = (
+STOPPED = {f"owner-{kind}" for kind in NO_MEMBERS} | {
     *("right-lost", "room-audience", "question-refused", "no-runs-left", "group-gone"),
-    *(f"owner-{kind}" for kind in NO_MEMBERS),
-)
+}
 """Why a digest stops otherwise."""
 
 RUNS = (
     *("late", "paused", "unchanged", "skipped-by-choice", "no-data", "broken", "too-slow"),
-    *("not-audited", "gave-up", "unseen", "owner-unconfirmed", "room-unconfirmed"),
-    *("group-empty", "group-many", "each-some"),
+    *("not-audited", "gave-up", "unseen", "owner-unconfirmed", "room-unconfirmed", "group-empty"),
+    *("group-many", "each-some"),
 )
 """Why a single run is not sent."""
 

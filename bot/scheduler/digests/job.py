@@ -95,8 +95,9 @@ class DigestMessages:
         are as they were.
         """
         digest = _digest_of(attempt.claim)
-        # A part of a digest has no hours of its own: it is due when its digest is.
-        after = digest.next_due or next_due(digest.plan.cron, digest.plan.zone, self._lent.now())
+        after = digest.next_due
+        if attempt.claim.kind == PART:  # it has no hours of its own, but those of its digest
+            after = next_due(digest.plan.cron, digest.plan.zone, self._lent.now())
         until = after and after + AFTER_NEXT
         delivered = await self._lent.deliver(saved_question(digest), until)
         refused = refusal(attempt, digest, delivered, self._waits)
