@@ -43,6 +43,8 @@ def _downloads(terminal: Terminal) -> None:
     terminal.file("deployment-1.json", [deployed()])
     (terminal.home / "usage-1.csv").write_text(sheet(used()), encoding="utf-8")
     (terminal.home / "updatedoffice.csv").write_bytes(matrix(line()))
+    listed = f"Subscription ID,End date\n{GUID},2026-12-13\n"
+    (terminal.home / "extended-service-terms.csv").write_text(listed, encoding="utf-8")
     fabrikam = deployed(customerTenantId=FABRIKAM, customerName="Fabrikam")
     with zipfile.ZipFile(terminal.home / "reports.zip", "w") as reports:
         reports.writestr("deployment-2.json", json.dumps({"value": [fabrikam]}))
