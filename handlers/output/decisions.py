@@ -71,7 +71,7 @@ def line_parts(line: RenewalLine, now: datetime, say: Say) -> tuple[Part, ...]:
         undo = (
             _undo_choices(line.identity.key, line.decided.at, say) if line.decided.may_undo else ()
         )
-        return (Paragraph(said), *([Choices("", undo)] if undo else []))
+        return (Choices(said, undo) if undo else Paragraph(said),)
     return (Choices("", line_choices(line, now, say)),)
 
 

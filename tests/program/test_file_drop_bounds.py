@@ -1,7 +1,7 @@
 """Files sent to the bot: how much is taken, in which process, and what is left of them."""
 
 import fcntl
-import os
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -136,7 +136,7 @@ async def test_a_real_child_reads_and_a_lost_one_is_told(
 
 def test_a_child_that_takes_too_long_is_ended() -> None:
     with pytest.raises(ChildLost) as lost:
-        Apart(patience=0.0).run(os.getpid)
+        Apart(patience=0.0).run(time.sleep, 60)
     assert lost.value.late
 
 

@@ -38,7 +38,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         *("", "", "", frozenset()),
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         "https://login.microsoftonline.com/",
-        *(Program.DIRECT, time(5), 500, 36, 12, False, False, 36),
+        *(Program.DIRECT, time(5), 500, 10, 36, 12, False, False, False, 36),
         *("global", "", "", "", "", "", ""),
     )
 
@@ -68,10 +68,12 @@ def test_everything_can_be_set() -> None:
         "SEATWISE_PROGRAM": "indirect-provider",
         "SEATWISE_SYNC_AT": "23:30",
         "SEATWISE_AZURE_PLANS": "20",
+        "SEATWISE_RANKED_FROM": "5",
         "SEATWISE_KEEP_MONTHS": "12",
         "SEATWISE_KEEP_PERSONS_MONTHS": "6",
         "SEATWISE_KEEP_ACTIVITY_DETAILS": "ON",
         "SEATWISE_SEARCH_BY_PERSON": "on",
+        "SEATWISE_FILE_DROP": "on",
         "SEATWISE_KEEP_AUDIT_MONTHS": "24",
         "SEATWISE_PARTNER_CENTER_CLOUD": "china",
         "SEATWISE_PARTNER_CENTER_URL": "http://127.0.0.1:2",
@@ -94,7 +96,7 @@ def test_everything_can_be_set() -> None:
         *("http", "xoxb-1", "s", "xapp-1", "http://127.0.0.1:1/api/"),
         *(APP, "p", HOME, frozenset({HOME, APP})),
         *("http://127.0.0.1:1/openid", "http://127.0.0.1:1/"),
-        *(Program.INDIRECT_PROVIDER, time(23, 30), 20, 12, 6, True, True, 24),
+        *(Program.INDIRECT_PROVIDER, time(23, 30), 20, 5, 12, 6, True, True, True, 24),
         *("china", "http://127.0.0.1:2/", "http://127.0.0.1:3/", HOME, APP, "c", "r"),
     )
 

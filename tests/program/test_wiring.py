@@ -87,7 +87,7 @@ def test_a_made_up_partner_of_other_stories_is_made_again(tmp_path: Path) -> Non
     build(folder, other.batches, meta | {"stories": fingerprint(STORIES[:3])})
     assert len(opened(folder).people.customers) == 3
     make_sample(tmp_path, NOW)
-    assert len(opened(folder).people.customers) == 62
+    assert len(opened(folder).people.customers) == 64
     assert opened(folder).generation.stories == fingerprint(STORIES)
 
 
