@@ -53,6 +53,8 @@ def test_what_was_built_agrees_and_what_the_source_tells_is_a_remark(folder: Pat
         ("DELETE FROM newest_usage", ("usage", "check-newest")),
         ("UPDATE standing SET sold = sold + 1", ("deployment", "check-standing")),
         ("UPDATE standing SET assigned = 0", ("deployment", "check-standing")),
+        ("UPDATE standing_pairs SET sold = sold + 1", ("deployment", "check-standing")),
+        ("UPDATE standing_pairs SET active = active + 1", ("usage", "check-standing")),
         ("UPDATE standing SET active = 70 WHERE active = 30", ("usage", "check-standing")),
         (
             "INSERT INTO standing_before SELECT tenant, product, 1, 1, 1 FROM standing",
@@ -98,7 +100,7 @@ def test_the_command_says_what_is_wrong_and_fails(
     assert "12 comparisons, all agree" in capsys.readouterr().out
 
     with duckdb.connect(home / "facts-000001.duckdb") as con:
-        con.execute("UPDATE standing SET sold = 1")
+        con.execute("UPDATE standing SET sold = 1; UPDATE standing_pairs SET sold = 1")
     assert run_verb(["check", "--data", str(tmp_path), "--lang", "en"]) == 1
     said = capsys.readouterr().out
     assert "licence deployment: WRONG, a customer’s sum" in said

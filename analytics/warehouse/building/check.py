@@ -12,7 +12,7 @@ from analytics.offers import published_offers
 from analytics.tables import DATASETS, LICENCES, CellType, Dataset, Memory
 from analytics.warehouse.building.chunks import pieces
 from analytics.warehouse.building.name_tables import NAMED
-from analytics.warehouse.building.rollups import USUAL_DAYS
+from analytics.warehouse.building.rollups import PAIRS, USUAL_DAYS
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.schema import has, in_sql, key, quoted_path
@@ -84,6 +84,11 @@ _DISPUTED = """
     SELECT count(*) FROM (
         SELECT offer FROM (SELECT offer, sku FROM offer_skus UNION ALL {published})
         GROUP BY offer HAVING count(DISTINCT sku) > 1)"""
+
+_PAIRED = f"""(SELECT tenant, product, sold{{then}} AS sold, assigned{{then}} AS assigned,
+        active{{then}} AS active FROM {PAIRS})"""
+_HALVES = (("", "standing"), ("_then", "standing_before"))
+"""The two rollups that stand side by side, and how the columns of each end there."""
 
 _ABOVE = {
     "deployment": ("check-above-deployment", "assigned > sold"),
@@ -182,6 +187,8 @@ def _licences(name: str, tables: Collection[str]) -> Iterator[tuple[str, list[st
     rollups = {"standing": raw}
     if "standing_before" in tables:
         rollups["standing_before"] = _RAW_BEFORE.format(d=name, days=USUAL_DAYS)
+    if PAIRS in tables:
+        rollups |= {_PAIRED.format(then=then): rollups[of] for then, of in _HALVES}
     again = _SEATS if name == "deployment" else _ACTIVE
     worked_out = [again.format(standing=table, raw=rows) for table, rows in rollups.items()]
     yield "check-standing", worked_out, True
