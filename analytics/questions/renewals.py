@@ -27,7 +27,7 @@ from analytics.tables import DEPLOYMENT, OFFER_SKUS, SUBSCRIPTIONS, USAGE
 from analytics.values import Customer, Period, Unknown
 from analytics.warehouse.facts import Facts
 
-SHOWN = 15
+SHOWN = 10
 """Lines listed at once."""
 
 RENEWAL_BASIS = Basis(
@@ -64,7 +64,7 @@ class Renewals:
     cases: tuple[RenewalsOfCase, ...]
     """Lines by case, in the order of the decision; cases without lines are not among them."""
     lines: tuple[RenewalLine, ...]
-    """The first fifteen: extensions first, then by `act_by`; all for a file."""
+    """The first ten: extensions first, then by `act_by`; all for a file."""
     quiet: RenewalCount
     """Monthly terms that renew by themselves in the period."""
     quiet_seats: RenewalSum

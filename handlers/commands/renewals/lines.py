@@ -9,7 +9,7 @@ from handlers.output.renewals import entry
 
 
 def listed_lines(result: Renewals, decisions: int, say: Say) -> list[Part]:
-    """Return the first fifteen decisions; where there are more, how many before them."""
+    """Return the first ten decisions; where there are more, how many before them."""
     shown = result.lines[:SHOWN]
     cut = [Paragraph(say("renewals-first", shown=len(shown), rows=decisions))]
     parts: list[Part] = [*(cut if decisions > len(shown) else [])]
