@@ -97,10 +97,12 @@ class NoCustomerNamed(Refusal):
 class UnreadablePeriod(Refusal):
     """Words that were meant as a period: none there is, or on the side not looked at."""
 
+    sentence = "unreadable-period"
+
     def __init__(self, found: str, why: str, looks: Looks = Looks.BACK) -> None:
         super().__init__(found=found, why=why)
-        said = {Looks.BACK: "unreadable-period", Looks.AHEAD: "unreadable-period-ahead"}
-        self.sentence = said[looks]
+        if looks is Looks.AHEAD:
+            self.sentence = "unreadable-period-ahead"
 
 
 class SeveralCustomers(Refusal):

@@ -47,7 +47,9 @@ def test_every_kind_says_its_title_first_and_keeps_its_chart(kind: str, locale: 
 def test_a_kind_with_nothing_in_it_says_title_and_subtitle(kind: str) -> None:
     chart = EXAMPLES[kind]("en")
     parts = next(
-        name for name in ("lines", "bars", "rows", "columns", "buckets") if hasattr(chart, name)
+        name
+        for name in ("lines", "bars", "rows", "columns", "buckets", "weeks")
+        if hasattr(chart, name)
     )
     subtitle = chart.subtitle.replace(" · ", ", ")
 

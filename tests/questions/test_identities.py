@@ -112,7 +112,7 @@ def test_a_generation_with_a_wrong_summary_contradicts_its_customers(
     publish(tmp_path, *LINES)
     assert wrong(identities(opened(tmp_path))) == set()
     with duckdb.connect(tmp_path / "facts-000001.duckdb") as con:
-        con.execute(f"UPDATE standing SET {harm}")  # noqa: S608  our own words
+        con.execute(f"UPDATE standing_pairs SET {harm}")  # noqa: S608  our own words
     assert found <= wrong(identities(opened(tmp_path)))
 
 

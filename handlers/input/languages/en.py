@@ -213,6 +213,7 @@ ENGLISH = Language(
             "export": ("exports",),
             "ignore": ("ignored", "exclude"),
             "decisions": ("decided", "decision"),
+            "decide": ("settle",),
             "scope": ("scopes",),
             "list": ("lists",),
         },
