@@ -56,7 +56,7 @@ async def test_an_answer_without_deadlines_says_so_and_makes_no_file(
 ) -> None:
     reply = await exported(installation, "/export usage contoso ics")
     assert list(attachments(reply.parts)) == []
-    assert "no deadlines for a calendar" in shown(reply)
+    assert "Nothing here has a deadline for a calendar" in shown(reply)
     (row,) = audited(store_file(installation.settings))
     assert "file" not in row
 

@@ -152,11 +152,11 @@ def test_without_decisions_the_headline_says_until_when() -> None:
     assert (told(said), said.safe) == ([], None)
 
 
-def test_fifteen_lines_are_shown_and_how_many_there_are() -> None:
+def test_ten_lines_are_shown_and_how_many_there_are() -> None:
     said = tell(answer(*[line(f"Customer {at}") for at in range(41)]), EN)
-    assert len(told(said)) == 15
+    assert len(told(said)) == 10
     first = next(part for part in said.parts if isinstance(part, Paragraph))
-    assert first.text == "The first 15 of 41, paid extensions first; the file has all."
+    assert first.text == "The first 10 of 41, paid extensions first; the file has all."
 
 
 def test_a_summary_for_others_names_no_customer_and_no_product() -> None:
