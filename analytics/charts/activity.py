@@ -9,7 +9,7 @@ from analytics.charts.column_kinds import Portion, Stack, StackedColumns
 from analytics.charts.model import ChartWords, LegendKey, Tone
 from analytics.charts.ticks import count_ticks
 from analytics.questions.activity import ActivityResult
-from analytics.questions.activity_window import DayCount
+from analytics.questions.activity.window import DayCount
 from analytics.values import Period, Unknown
 
 FEWEST = 31

@@ -18,7 +18,7 @@ from analytics.charts.model import (
 )
 from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
 from analytics.questions.azure import AzureResult
-from analytics.questions.azure_spend import AzureCurrency, CustomerSpend, SpendDay
+from analytics.questions.azure.spend import AzureCurrency, CustomerSpend, SpendDay
 from analytics.questions.month_spans import month_before, month_days
 from analytics.values import Period
 

@@ -7,9 +7,9 @@ from analytics.charts.column_kinds import Portion, Stack, StackedColumns
 from analytics.charts.elements import LegendKey, Tone
 from analytics.charts.model import ChartWords
 from analytics.charts.ticks import month_labels, signed_ticks
-from analytics.questions.customer_spells import Definition
 from analytics.questions.growth import GrowthResult
-from analytics.questions.growth_counts import GrowthCount
+from analytics.questions.growth.counts import GrowthCount
+from analytics.questions.growth.spells import Definition
 from analytics.values import Unknown
 
 _RULES = {

@@ -5,8 +5,8 @@ from analytics.charts.column_kinds import Portion, Stack, StackedColumns
 from analytics.charts.elements import LegendKey, Shade, Tone
 from analytics.charts.model import ChartWords
 from analytics.charts.ticks import month_labels, signed_ticks
-from analytics.questions.licence_flows import MonthOfLicences
 from analytics.questions.licenses import LicensesResult
+from analytics.questions.licenses.flows import MonthOfLicences
 from analytics.values import Unknown
 
 _KNOWN = 2

@@ -3,8 +3,8 @@
 from analytics.charts.captions import BETWEEN, badge, note, source
 from analytics.charts.dot_kinds import DottedWeek, Timeline, WeekDot
 from analytics.charts.model import ChartWords, LegendKey, Tone
-from analytics.questions.renewal_lines import RenewalWeek
 from analytics.questions.renewals import Renewals
+from analytics.questions.renewals.lines import RenewalWeek
 
 FEWEST = 2
 """Decisions of one customer below which there is no picture."""

@@ -4,8 +4,8 @@ from analytics.charts.captions import badge, note, source
 from analytics.charts.column_kinds import Portion, Stack, StackedColumns
 from analytics.charts.model import ChartWords, LegendKey, Tone
 from analytics.charts.ticks import month_labels, signed_ticks
-from analytics.questions.subscription_months import MonthOfSubscriptions
 from analytics.questions.subscriptions import SubscriptionsResult
+from analytics.questions.subscriptions.months import MonthOfSubscriptions
 
 FEWEST = 6
 """Events below which one customer's months are no picture."""

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, cast
 from analytics.questions.dataset_days import known_day
 from analytics.questions.portfolio import portfolio
 from analytics.questions.results import Measure
-from analytics.questions.subscription_states import SubscriptionState
+from analytics.questions.subscriptions.states import SubscriptionState
 from analytics.tables import DEPLOYMENT, SUBSCRIPTION_INSIGHTS
 from analytics.values import Customer, Seats, Unknown, Why, plain
 from analytics.warehouse.facts import Facts

@@ -6,26 +6,26 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, get_type_hints
 
 from analytics.questions.activity import ActivityResult
-from analytics.questions.activity_lines import ActivityRecord
-from analytics.questions.activity_operations import OPERATIONS
+from analytics.questions.activity.lines import ActivityRecord
+from analytics.questions.activity.operations import OPERATIONS
 from analytics.questions.adoption import AdoptionResult
 from analytics.questions.azure import AzureResult
-from analytics.questions.azure_tables import azure_table
-from analytics.questions.customer_moves import CustomerMove
-from analytics.questions.customer_spells import Definition
+from analytics.questions.azure.tables import azure_table
 from analytics.questions.customers import CustomerList
 from analytics.questions.growth import GrowthResult
-from analytics.questions.licence_table import licence_table
+from analytics.questions.growth.moves import CustomerMove
+from analytics.questions.growth.spells import Definition
 from analytics.questions.licenses import LicensesResult
+from analytics.questions.licenses.table import licence_table
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.renewals import Renewals
-from analytics.questions.renewals_table import renewals_table
-from analytics.questions.reported_subscriptions import ReportedSubscriptions
+from analytics.questions.renewals.table import renewals_table
 from analytics.questions.result_columns import CellKind, ResultColumn, ResultTable
 from analytics.questions.seats_on_day import ProductSeats
 from analytics.questions.stamp import Stamp
-from analytics.questions.subscription_rows import CYCLE_WORDS, TERM_WORDS
 from analytics.questions.subscriptions import SubscriptionsResult
+from analytics.questions.subscriptions.reported import ReportedSubscriptions
+from analytics.questions.subscriptions.rows import CYCLE_WORDS, TERM_WORDS
 from analytics.questions.usage import UsageResult
 from analytics.values import Secrecy
 

@@ -6,18 +6,18 @@ from typing import cast
 
 from analytics.questions.absences import short_snapshots, unknowns
 from analytics.questions.activity import ActivityResult, activity
-from analytics.questions.activity_identities import activity_checks
-from analytics.questions.adoption_identities import share_identities
-from analytics.questions.azure_identities import azure_checks
+from analytics.questions.activity.identities import activity_checks
+from analytics.questions.adoption.identities import share_identities
+from analytics.questions.azure.identities import azure_checks
 from analytics.questions.customers import CustomerList, matching_customers
-from analytics.questions.growth_identities import growth_identities
-from analytics.questions.licence_identities import licence_checks
+from analytics.questions.growth.identities import growth_identities
+from analytics.questions.licenses.identities import licence_checks
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
-from analytics.questions.renewal_identities import renewal_checks
+from analytics.questions.renewals.identities import renewal_checks
 from analytics.questions.seats_on_day import NOT_MEASURED, SeatsOnDay
-from analytics.questions.subscription_identities import subscription_checks
+from analytics.questions.subscriptions.identities import subscription_checks
 from analytics.tables import AUDIT, DEPLOYMENT, USAGE
 from analytics.values import Seats, TenantId, Unknown, Why, combine, total
 from analytics.warehouse.building.check import Checked

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, cast
 
-from analytics.questions.activity_operations import STATUSES
+from analytics.questions.activity.operations import STATUSES
 from analytics.values import Customer, TenantId
 from analytics.warehouse.building.seat_tables import (
     STANDING_SEATS,

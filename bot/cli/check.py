@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from analytics.questions.extension_agreements import extension_agreements
 from analytics.questions.identities import identities
+from analytics.questions.renewals.extension_agreements import extension_agreements
 from analytics.warehouse.building.agreements import Agreement, agreements
 from analytics.warehouse.building.check import Checked, check
 from analytics.warehouse.current_generation import Warehouse

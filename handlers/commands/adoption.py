@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analytics.charts.adoption import adoption_chart
 from analytics.questions.adoption import AdoptionResult, AdoptionView, adoption
-from analytics.questions.adoption_change import AdoptionChange, ProductUse
+from analytics.questions.adoption.change import AdoptionChange, ProductUse
 from analytics.questions.portfolio_change import CustomerSeats
 from analytics.questions.topics import Topic
 from analytics.skus import Unit

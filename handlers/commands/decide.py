@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from analytics.questions.renewal_lines import RenewalLine
-from analytics.questions.renewal_terms import renewal_term, subscription_titles
+from analytics.questions.renewals.lines import RenewalLine
+from analytics.questions.renewals.terms import renewal_term, subscription_titles
 from analytics.values import Customer, plain
 from handlers.chat.access import Permission
 from handlers.chat.asking import Ask

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from analytics.questions.renewal_terms import subscription_titles
+from analytics.questions.renewals.terms import subscription_titles
 from analytics.values import Customer, Period
 from handlers.chat.access import Permission
 from handlers.chat.command import Request

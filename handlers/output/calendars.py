@@ -1,8 +1,8 @@
 """Answers with deadlines, as events of a calendar."""
 
 from analytics.calendars.ics_file import Deadline
-from analytics.questions.renewal_lines import RenewalLine
 from analytics.questions.renewals import Renewals
+from analytics.questions.renewals.lines import RenewalLine
 from handlers.chat.services import Say
 from handlers.output.renewals import entry
 

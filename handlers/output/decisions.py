@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from analytics.questions.renewal_lines import RenewalLine, RenewalRule, TermDecision
+from analytics.questions.renewals.lines import RenewalLine, RenewalRule, TermDecision
 from handlers.chat.asking import View
 from handlers.chat.decisions import (
     Decision,

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from analytics.charts.captions import BETWEEN
 from analytics.partner_center_pages import customer_page
-from analytics.questions.renewal_cases import Remedy, RenewalOutcome
-from analytics.questions.renewal_lines import RenewalLine
-from analytics.questions.subscription_rows import TERM_WORDS
+from analytics.questions.renewals.cases import Remedy, RenewalOutcome
+from analytics.questions.renewals.lines import RenewalLine
+from analytics.questions.subscriptions.rows import TERM_WORDS
 from handlers.chat.links import Link
 from handlers.chat.reply import Entry
 from handlers.chat.services import Say

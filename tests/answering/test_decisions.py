@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analytics.demo.pages import CLEO_SEES
-from analytics.questions.renewal_lines import RenewalLine
 from analytics.questions.renewals import renewals
+from analytics.questions.renewals.lines import RenewalLine
 from analytics.values import OWN, Period
 from bot.page.people import person
 from bot.wiring import Installation

@@ -149,7 +149,7 @@ FENCE = (
     ),
     Break(
         "a role that was refused counts as given",
-        "analytics/questions/activity_window.py",
+        "analytics/questions/activity/window.py",
         "each.records if each.is_done else 0",
         "each.records",
         "tests/questions/test_activity_lines.py",

@@ -13,7 +13,7 @@ from analytics.charts.growth import growth_chart
 from analytics.charts.model import StackedColumns
 from analytics.questions.adoption import AdoptionResult, adoption
 from analytics.questions.growth import GrowthResult, growth
-from analytics.questions.growth_counts import GrowthCount, unknown_count
+from analytics.questions.growth.counts import GrowthCount, unknown_count
 from analytics.values import OWN, Unknown, Why
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.facts import Facts

@@ -8,8 +8,8 @@ import pytest
 from analytics.charts.elements import Shade, Tone
 from analytics.charts.licenses import licenses_chart
 from analytics.charts.model import StackedColumns
-from analytics.questions.licence_flows import SeatFlow
 from analytics.questions.licenses import LicensesResult, licenses
+from analytics.questions.licenses.flows import SeatFlow
 from analytics.values import OWN
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.facts import Facts

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from analytics.questions.renewal_cases import Certainty, Remedy, RenewalCase, RenewalOutcome
-from analytics.questions.renewal_lines import (
+from analytics.questions.renewals import RENEWAL_BASIS, Renewals
+from analytics.questions.renewals.cases import Certainty, Remedy, RenewalCase, RenewalOutcome
+from analytics.questions.renewals.lines import (
     RenewalDot,
     RenewalLine,
     RenewalRule,
@@ -14,7 +15,6 @@ from analytics.questions.renewal_lines import (
     SpareSeats,
     TermIdentity,
 )
-from analytics.questions.renewals import RENEWAL_BASIS, Renewals
 from analytics.questions.stamp import RestsOn, Stamp
 from analytics.values import OWN, Customer, Period, TenantId
 

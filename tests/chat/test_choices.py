@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from analytics.questions.subscription_states import SubscriptionState
+from analytics.questions.subscriptions.states import SubscriptionState
 from analytics.values import Customer, Period, TenantId
 from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.refusals import ContraryWords

@@ -8,14 +8,14 @@ import pytest
 from icalendar import Calendar
 
 from analytics.calendars.ics_file import write_ics
-from analytics.questions.renewal_cases import (
+from analytics.questions.renewals.cases import (
     Certainty,
     Remedy,
     RenewalCase,
     RenewalDoubt,
     RenewalOutcome,
 )
-from analytics.questions.renewal_lines import ScheduledTerm
+from analytics.questions.renewals.lines import ScheduledTerm
 from analytics.values import Customer, TenantId, Unknown, Why
 from handlers.chat.reply import Entry, Paragraph, Reply
 from handlers.commands.renewals import tell

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from analytics.questions.licence_flows import SeatFlow
-from analytics.questions.licence_rows import LicenceChange
 from analytics.questions.licenses import LicensesResult, licenses
+from analytics.questions.licenses.flows import SeatFlow
+from analytics.questions.licenses.rows import LicenceChange
 from analytics.tables import (
     AUDIT,
     CUSTOMERS,

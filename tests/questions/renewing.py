@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
-from analytics.questions.renewal_lines import RenewalLine
 from analytics.questions.renewals import Renewals, renewals
+from analytics.questions.renewals.lines import RenewalLine
 from analytics.tables import SUBSCRIPTIONS, Cell, Dataset, Row
 from analytics.tables.later_fields import FORM, LATER_FIELDS
 from analytics.values import Period

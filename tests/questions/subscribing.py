@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analytics.questions.subscription_filters import SubscriptionFilter
 from analytics.questions.subscriptions import SubscriptionsResult, subscriptions
+from analytics.questions.subscriptions.filters import SubscriptionFilter
 from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Cell, Dataset, Row
 from analytics.values import Customer, Period
 from analytics.warehouse.facts import Facts

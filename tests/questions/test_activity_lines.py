@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from analytics.questions.activity import activity
-from analytics.questions.activity_operations import (
+from analytics.questions.activity.operations import (
     ActivityFilter,
     ActivityKind,
     ActivityOutcome,

@@ -9,7 +9,7 @@ import pytest
 from analytics.charts.activity import activity_chart
 from analytics.charts.elements import Tone
 from analytics.questions.activity import ActivityResult, activity
-from analytics.questions.activity_operations import OPERATIONS
+from analytics.questions.activity.operations import OPERATIONS
 from analytics.tables import Row
 from analytics.values import Period
 from analytics.warehouse.facts import Facts

@@ -8,8 +8,8 @@ import pytest
 
 from analytics.charts.azure import azure_chart
 from analytics.questions.azure import AzureResult, AzureView, azure
-from analytics.questions.azure_identities import azure_days, azure_sums
-from analytics.questions.azure_spend import AzureCurrency
+from analytics.questions.azure.identities import azure_days, azure_sums
+from analytics.questions.azure.spend import AzureCurrency
 from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.facts import Facts
 from handlers.commands.azure import tell

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.questions.azure import azure
-from analytics.questions.azure_identities import azure_checks
+from analytics.questions.azure.identities import azure_checks
 from analytics.questions.results import result_json
 from analytics.tables import AZURE_SPEND, Row
 from analytics.warehouse.building.azure_tables import AZURE_TABLES, write_azure

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from analytics.questions.activity import activity
-from analytics.questions.activity_operations import ActivityFilter, ActivityOutcome
+from analytics.questions.activity.operations import ActivityFilter, ActivityOutcome
 from analytics.questions.adoption import adoption
 from analytics.questions.azure import azure
-from analytics.questions.customer_spells import first_sync
 from analytics.questions.growth import growth
+from analytics.questions.growth.spells import first_sync
 from analytics.questions.licenses import licenses
 from analytics.questions.portfolio import portfolio
 from analytics.questions.renewals import renewals

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.questions.extension_agreements import NAMED, extension_agreements
+from analytics.questions.renewals.extension_agreements import NAMED, extension_agreements
 from analytics.tables import EXTENSION_LIST, Cell, Row
 from analytics.warehouse.facts import Facts
 from tests.questions.renewing import END, TODAY, fetched, sold

@@ -14,9 +14,9 @@ from analytics.questions.growth import growth
 from analytics.questions.portfolio import portfolio
 from analytics.questions.result_columns import Cell, CellKind, ResultTable
 from analytics.questions.stamp import Stamp
-from analytics.questions.subscription_filters import SubscriptionFilter
-from analytics.questions.subscription_states import SubscriptionState
 from analytics.questions.subscriptions import subscriptions
+from analytics.questions.subscriptions.filters import SubscriptionFilter
+from analytics.questions.subscriptions.states import SubscriptionState
 from analytics.questions.usage import usage
 from analytics.values import Customer, Unknown
 from analytics.warehouse.facts import Facts

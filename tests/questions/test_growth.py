@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.questions.customer_moves import CustomerMove
 from analytics.questions.growth import DefinedGrowth, GrowthResult, growth
-from analytics.questions.growth_counts import GrowthCount
-from analytics.questions.growth_identities import growth_identities
+from analytics.questions.growth.counts import GrowthCount
+from analytics.questions.growth.identities import growth_identities
+from analytics.questions.growth.moves import CustomerMove
 from analytics.values import Period, Seats, Unknown, Why
 from analytics.warehouse.facts import Facts
 from tests.questions.asking import between, november

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from analytics.questions.customer_spells import Definition
 from analytics.questions.growth import GrowthResult, growth
+from analytics.questions.growth.spells import Definition
 from analytics.warehouse.facts import Facts
 from handlers.commands.growth import tell
 from handlers.commands.growth.words import definitions

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.questions.activity import activity
-from analytics.questions.activity_identities import activity_parts
-from analytics.questions.activity_operations import ActivityFilter, ActivityOutcome
+from analytics.questions.activity.identities import activity_parts
+from analytics.questions.activity.operations import ActivityFilter, ActivityOutcome
 from analytics.questions.customers import matching_customers
 from analytics.questions.identities import (
     activity_sums,

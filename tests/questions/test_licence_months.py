@@ -8,14 +8,14 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.questions.licence_flows import MONTHS
-from analytics.questions.licence_identities import (
+from analytics.questions.licenses import licenses
+from analytics.questions.licenses.flows import MONTHS
+from analytics.questions.licenses.identities import (
     first_seats,
     flow_faults,
     opening_seats,
     sum_faults,
 )
-from analytics.questions.licenses import licenses
 from analytics.values import Customer, Unknown
 from tests.questions.earlier import earlier
 from tests.questions.subscribed import Line, rewritten, sub, told

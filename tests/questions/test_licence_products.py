@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analytics.offers import published_offers
-from analytics.questions.licence_products import (
+from analytics.questions.licenses.products import (
     Bridge,
     LicenceProduct,
     OfferSource,

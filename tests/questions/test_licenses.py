@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from analytics.questions.licence_identities import (
+from analytics.questions.licenses import Direction, NetChange, licenses
+from analytics.questions.licenses.identities import (
     flow_faults,
     licence_checks,
     sum_faults,
 )
-from analytics.questions.licenses import Direction, NetChange, licenses
 from analytics.questions.topics import find_topics
 from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.facts import Facts

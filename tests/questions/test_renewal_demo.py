@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.questions.renewal_cases import RenewalCase, SetApartReason
-from analytics.questions.renewal_identities import case_faults, renewal_checks
 from analytics.questions.renewals import Renewals, renewals
+from analytics.questions.renewals.cases import RenewalCase, SetApartReason
+from analytics.questions.renewals.identities import case_faults, renewal_checks
 from analytics.warehouse.facts import Facts
 from tests.conftest import NOW
 

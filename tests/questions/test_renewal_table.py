@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from analytics.questions.renewal_cases import RenewalCase
 from analytics.questions.renewals import Renewals
+from analytics.questions.renewals.cases import RenewalCase
 from tests.questions.renewing import HandWritten, asked, fetched, sold, table
 
 EXPECTED: Mapping[str, HandWritten] = {f"s{at}": each for at, each in enumerate(table())}

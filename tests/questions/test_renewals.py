@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.questions.renewal_cases import (
+from analytics.questions.renewals import Renewals, renewals
+from analytics.questions.renewals.cases import (
     Certainty,
     Remedy,
     RenewalCase,
@@ -14,8 +15,7 @@ from analytics.questions.renewal_cases import (
     RenewalOutcome,
     SetApartReason,
 )
-from analytics.questions.renewal_lines import RenewalLine
-from analytics.questions.renewals import Renewals, renewals
+from analytics.questions.renewals.lines import RenewalLine
 from analytics.tables import OFFER_SKUS, Cell, Row
 from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.facts import Facts

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics.questions.reported_subscriptions import ReportedSubscriptions
-from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionFilter
-from analytics.questions.subscription_states import SubscriptionState
 from analytics.questions.subscriptions import SubscriptionsResult, subscriptions_or_report
+from analytics.questions.subscriptions.filters import SubscriptionEvent, SubscriptionFilter
+from analytics.questions.subscriptions.reported import ReportedSubscriptions
+from analytics.questions.subscriptions.states import SubscriptionState
 from analytics.tables import SUBSCRIPTION_INSIGHTS, Batch, Cell, Row
 from analytics.tables.insights_sales import INSIGHTS_SEATS
 from analytics.values import Unknown, Why

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.questions.subscription_identities import (
+from analytics.questions.subscriptions import SubscriptionsResult, subscriptions
+from analytics.questions.subscriptions.identities import (
     subscription_checks,
     subscription_lists,
     subscription_sums,
 )
-from analytics.questions.subscriptions import SubscriptionsResult, subscriptions
 from analytics.tables import Cell, Row
 from analytics.warehouse.facts import Facts
 from tests.questions.subscribing import TODAY, everyday_facts, example_facts, line, told

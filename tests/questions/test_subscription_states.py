@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.questions.subscription_states import SubscriptionState, state_of, state_words
+from analytics.questions.subscriptions.states import SubscriptionState, state_of, state_words
 from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Dataset
 from analytics.tables.insights_sales import INSIGHTS_SEATS
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
-from analytics.questions.subscription_states import SubscriptionState
 from analytics.questions.subscriptions import SubscriptionsResult, subscriptions
+from analytics.questions.subscriptions.filters import SubscriptionEvent, SubscriptionTrait
+from analytics.questions.subscriptions.states import SubscriptionState
 from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
 from analytics.values import Period, Unknown, Why
 from analytics.warehouse.facts import Facts

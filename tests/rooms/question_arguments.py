@@ -10,17 +10,17 @@ from typing import Any
 from analytics import questions
 from analytics.demo.stories import made_up_tenant
 from analytics.questions.absences import SeenDays
-from analytics.questions.activity_operations import EVERY_RECORD
-from analytics.questions.activity_window import ActivityWindow
-from analytics.questions.azure_spend import AzureWindow
-from analytics.questions.customer_spells import DayCounts, Definition, FirstSync, Spells
-from analytics.questions.renewal_decided import DecidedSignatures
-from analytics.questions.renewal_span import RenewalSpan, usual_period
+from analytics.questions.activity.operations import EVERY_RECORD
+from analytics.questions.activity.window import ActivityWindow
+from analytics.questions.azure.spend import AzureWindow
+from analytics.questions.growth.spells import DayCounts, Definition, FirstSync, Spells
+from analytics.questions.renewals.decided import DecidedSignatures
+from analytics.questions.renewals.span import RenewalSpan, usual_period
 from analytics.questions.seat_history import SeatHistory
 from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.stamp import LICENCE_BASIS
-from analytics.questions.subscription_filters import EVERY_STANDING
-from analytics.questions.subscription_lines import LineParameters
+from analytics.questions.subscriptions.filters import EVERY_STANDING
+from analytics.questions.subscriptions.lines import LineParameters
 from analytics.questions.topics import Topic
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period, Unknown, Why
@@ -106,12 +106,13 @@ _ALWAYS = {"topic": Topic("Office 365 E3", frozenset({_PRODUCT}), None)}
 def public_questions() -> dict[str, Callable[..., object]]:
     """Every public function of the questions' modules that reads facts, by module and name."""
     found: dict[str, Callable[..., object]] = {}
-    for each in pkgutil.iter_modules(questions.__path__):
-        module = importlib.import_module(f"{questions.__name__}.{each.name}")
+    within = f"{questions.__name__}."
+    for each in pkgutil.walk_packages(questions.__path__, within):
+        module = importlib.import_module(each.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             its_own = function.__module__ == module.__name__ and not name.startswith("_")
             if its_own and _reads_facts(function):
-                found[f"{each.name}.{name}"] = function
+                found[f"{each.name.removeprefix(within)}.{name}"] = function
     return found
 
 

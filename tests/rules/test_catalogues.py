@@ -4,25 +4,25 @@ import ast
 import re
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from string import Formatter
 from typing import get_args
 
 import pytest
 
 from analytics import questions
-from analytics.questions import renewal_cases as ends
-from analytics.questions.activity_operations import OPERATIONS, ActivityKind, ActivityOutcome
+from analytics.questions.activity.operations import OPERATIONS, ActivityKind, ActivityOutcome
 from analytics.questions.course import Counted
-from analytics.questions.customer_spells import Definition
 from analytics.questions.file_tables import STATUS_WORDS
-from analytics.questions.licence_rows import KnownBy
+from analytics.questions.growth.spells import Definition
 from analytics.questions.licenses import Direction
+from analytics.questions.licenses.rows import KnownBy
+from analytics.questions.renewals import cases as ends
 from analytics.questions.seat_steps import StepKind
 from analytics.questions.stamp import LICENCE_BASIS, Basis
-from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
-from analytics.questions.subscription_rows import TERM_WORDS
-from analytics.questions.subscription_states import SubscriptionState
+from analytics.questions.subscriptions.filters import SubscriptionEvent, SubscriptionTrait
+from analytics.questions.subscriptions.rows import TERM_WORDS
+from analytics.questions.subscriptions.states import SubscriptionState
 from analytics.skus import Unit
 from analytics.sources.files.written_days import ORDERS
 from analytics.sources.partner_center.page_model import SignIn
@@ -67,7 +67,7 @@ TROUBLES = ("sign-in-idle", "sign-in-refused", "mfa-missing")
 BASES = sorted(
     {
         basis
-        for module in iter_modules(questions.__path__, f"{questions.__name__}.")
+        for module in walk_packages(questions.__path__, f"{questions.__name__}.")
         for basis in vars(import_module(module.name)).values()
         if isinstance(basis, Basis)
     },

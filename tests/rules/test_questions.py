@@ -92,7 +92,7 @@ def test_every_query_is_asked_as_a_named_constant() -> None:
 def test_no_question_makes_sql_with_an_f_string() -> None:
     made = [
         file.name
-        for file in Path(ROOT / QUESTIONS).glob("*.py")
+        for file in Path(ROOT / QUESTIONS).rglob("*.py")
         if re.search(r'f"""?\s*SELECT|\.format\(', file.read_text(encoding="utf-8"))
     ]
     assert made == []

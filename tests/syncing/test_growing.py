@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from analytics.questions.customer_moves import CustomerMove
 from analytics.questions.growth import DefinedGrowth, growth
-from analytics.questions.growth_identities import growth_identities
+from analytics.questions.growth.identities import growth_identities
+from analytics.questions.growth.moves import CustomerMove
 from analytics.values import Period, Unknown
 from tests.partner_center.company import Company, Item
 from tests.partner_center.standin import Standin

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from analytics.questions.licence_identities import licence_checks
-from analytics.questions.licence_rows import LicenceChange
 from analytics.questions.licenses import licenses
+from analytics.questions.licenses.identities import licence_checks
+from analytics.questions.licenses.rows import LicenceChange
 from analytics.values import Period, Unknown
 from tests.partner_center.company import Company, Item
 from tests.partner_center.standin import Standin

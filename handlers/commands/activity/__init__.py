@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analytics.charts.activity import activity_chart
 from analytics.questions.activity import ActivityResult, activity
-from analytics.questions.activity_operations import (
+from analytics.questions.activity.operations import (
     ActivityFilter,
     ActivityKind,
     ActivityOutcome,

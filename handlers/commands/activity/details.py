@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from analytics.questions.activity import ActivityResult
-from analytics.questions.activity_lines import ActivityRecord
-from analytics.questions.activity_window import CustomerFailures, KindCount
+from analytics.questions.activity.lines import ActivityRecord
+from analytics.questions.activity.window import CustomerFailures, KindCount
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say
 from handlers.commands.activity.lines import customer_text, is_told, performer, record_text

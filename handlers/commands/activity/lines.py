@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from analytics.questions.activity import ActivityResult
-from analytics.questions.activity_lines import ActivityLine, ActivityRecord
-from analytics.questions.activity_operations import OPERATIONS, ActivityKind
+from analytics.questions.activity.lines import ActivityLine, ActivityRecord
+from analytics.questions.activity.operations import OPERATIONS, ActivityKind
 from handlers.chat.reply import Table
 from handlers.chat.services import Say
 from handlers.output.tables import TableField, table

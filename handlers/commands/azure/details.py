@@ -4,15 +4,15 @@ from decimal import Decimal
 
 from analytics.charts.azure import spend_amount
 from analytics.questions.azure import AzureResult, AzureView
-from analytics.questions.azure_consumption import ConsumedMonth
-from analytics.questions.azure_parts import AzureSubscriptionCost, CategoryCost
-from analytics.questions.azure_spend import (
+from analytics.questions.azure.consumption import ConsumedMonth
+from analytics.questions.azure.parts import AzureSubscriptionCost, CategoryCost
+from analytics.questions.azure.spend import (
     AzureCurrency,
     CustomerSpend,
     MonthSpend,
     SpendDay,
 )
-from analytics.questions.azure_units import MeterUnits, UnusualDay
+from analytics.questions.azure.units import MeterUnits, UnusualDay
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say
 from handlers.commands.azure.remarks import remarks

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from analytics.charts.azure import spend_amount
 from analytics.questions.azure import AzureResult
-from analytics.questions.azure_spend import AzureCurrency
+from analytics.questions.azure.spend import AzureCurrency
 from analytics.values import Unknown
 from handlers.chat.services import Say
 from handlers.output.remarks import count_lines

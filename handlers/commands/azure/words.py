@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from analytics.charts.azure import spend_amount
 from analytics.questions.azure import AzureResult, AzureView
-from analytics.questions.azure_spend import AzureCurrency
-from analytics.questions.azure_totals import CurrencyTotal
+from analytics.questions.azure.spend import AzureCurrency
+from analytics.questions.azure.totals import CurrencyTotal
 from analytics.values import Unknown
 from handlers.chat.reply import Figure, Figures
 from handlers.chat.services import Say

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from analytics.charts.growth import growth_chart
-from analytics.questions.customer_spells import Definition
 from analytics.questions.growth import GrowthResult, growth
+from analytics.questions.growth.spells import Definition
 from analytics.values import Period
 from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Figures, Reply

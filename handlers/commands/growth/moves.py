@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from analytics.questions.customer_moves import CustomerMove
 from analytics.questions.growth import GrowthResult, ProductCustomers
+from analytics.questions.growth.moves import CustomerMove
 from analytics.values import Period, Unknown, combine, total
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say

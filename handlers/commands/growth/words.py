@@ -1,9 +1,9 @@
 """Growth in words: both definitions with their figures, the rate, and what was billed."""
 
-from analytics.questions.customer_spells import Definition
 from analytics.questions.growth import DefinedGrowth, GrowthResult
-from analytics.questions.growth_counts import GrowthCount
-from analytics.questions.growth_months import GrowthRate
+from analytics.questions.growth.counts import GrowthCount
+from analytics.questions.growth.months import GrowthRate
+from analytics.questions.growth.spells import Definition
 from analytics.values import Period, Unknown
 from handlers.chat.reply import Paragraph, Safe
 from handlers.chat.services import Say

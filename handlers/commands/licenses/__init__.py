@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analytics.charts.licenses import licenses_chart
-from analytics.questions.licence_rows import LicenceChange
 from analytics.questions.licenses import Direction, LicensesResult, licenses
+from analytics.questions.licenses.rows import LicenceChange
 from analytics.questions.topics import Topic
 from analytics.values import Customer, Period, Seats, Share, Unknown
 from handlers.chat.command import Request

@@ -1,7 +1,7 @@
 """Changes of seats as rows of a table: what happened in plain words, and how that is known."""
 
-from analytics.questions.licence_rows import KnownBy, LicenceChange
 from analytics.questions.licenses import LicensesResult
+from analytics.questions.licenses.rows import KnownBy, LicenceChange
 from analytics.questions.seat_steps import StepKind
 from handlers.chat.reply import Table
 from handlers.chat.services import Say

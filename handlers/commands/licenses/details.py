@@ -1,7 +1,7 @@
 """Details of an answer about seats sold: every change, months, products, and remarks."""
 
-from analytics.questions.licence_flows import MonthOfLicences, SeatFlow
 from analytics.questions.licenses import LicensesResult, NetChange
+from analytics.questions.licenses.flows import MonthOfLicences, SeatFlow
 from analytics.values import Unknown
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say

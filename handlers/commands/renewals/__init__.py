@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 
 from analytics.charts.renewals import renewals_chart
-from analytics.questions.renewal_cases import RenewalCase
 from analytics.questions.renewals import Renewals, renewals
+from analytics.questions.renewals.cases import RenewalCase
 from analytics.values import Customer, Period, Unknown
 from handlers.chat.access import Permission
 from handlers.chat.command import Request

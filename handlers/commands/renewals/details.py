@@ -1,8 +1,8 @@
 """What lies behind decisions: counts by case, weeks, seats without a user, and remarks."""
 
-from analytics.questions.renewal_cases import Certainty, RenewalCase
-from analytics.questions.renewal_lines import RenewalLine, RenewalsOfCase, RenewalWeek
 from analytics.questions.renewals import SHOWN, Renewals
+from analytics.questions.renewals.cases import Certainty, RenewalCase
+from analytics.questions.renewals.lines import RenewalLine, RenewalsOfCase, RenewalWeek
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say
 from handlers.output.columns import CUSTOMER

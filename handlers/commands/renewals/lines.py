@@ -1,7 +1,7 @@
 """Decisions as entries, in the order of the answer."""
 
-from analytics.questions.renewal_lines import RenewalLine
 from analytics.questions.renewals import SHOWN, Renewals
+from analytics.questions.renewals.lines import RenewalLine
 from handlers.chat.reply import Paragraph, Part
 from handlers.chat.services import Say
 from handlers.output.decisions import line_parts

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from analytics.charts.subscriptions import subscriptions_chart
-from analytics.questions.reported_subscriptions import ReportedSubscriptions
-from analytics.questions.subscription_filters import (
+from analytics.questions.subscriptions import SubscriptionsResult, subscriptions_or_report
+from analytics.questions.subscriptions.filters import (
     SubscriptionEvent,
     SubscriptionFilter,
     SubscriptionTrait,
 )
-from analytics.questions.subscription_states import SubscriptionState
-from analytics.questions.subscriptions import SubscriptionsResult, subscriptions_or_report
+from analytics.questions.subscriptions.reported import ReportedSubscriptions
+from analytics.questions.subscriptions.states import SubscriptionState
 from analytics.values import Customer, Period, Share, Unknown
 from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Figures, Paragraph, Part, Reply, Safe

@@ -1,8 +1,8 @@
 """What lies behind an answer about subscriptions: states, products, terms, and remarks."""
 
-from analytics.questions.subscription_rows import ProductSubscriptions
-from analytics.questions.subscription_states import SubscriptionState
 from analytics.questions.subscriptions import SubscriptionsResult
+from analytics.questions.subscriptions.rows import ProductSubscriptions
+from analytics.questions.subscriptions.states import SubscriptionState
 from analytics.values import Seats, Share
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say

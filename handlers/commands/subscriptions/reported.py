@@ -1,6 +1,6 @@
 """Subscriptions from the report of a month, where Partner Center's API tells of none."""
 
-from analytics.questions.reported_subscriptions import ReportedSubscription, ReportedSubscriptions
+from analytics.questions.subscriptions.reported import ReportedSubscription, ReportedSubscriptions
 from analytics.values import Unknown
 from handlers.chat.reply import Audience, Figures, Part, Reply
 from handlers.chat.services import Say

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from analytics.questions.reported_subscriptions import ReportedSubscription
-from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionFilter
-from analytics.questions.subscription_rows import CYCLE_WORDS, TERM_WORDS, SubscriptionRow
-from analytics.questions.subscription_states import SubscriptionState
 from analytics.questions.subscriptions import SubscriptionsResult
+from analytics.questions.subscriptions.filters import SubscriptionEvent, SubscriptionFilter
+from analytics.questions.subscriptions.reported import ReportedSubscription
+from analytics.questions.subscriptions.rows import CYCLE_WORDS, TERM_WORDS, SubscriptionRow
+from analytics.questions.subscriptions.states import SubscriptionState
 from analytics.values import Seats
 from handlers.chat.reply import Table
 from handlers.chat.services import Say
