@@ -1,7 +1,7 @@
 """Decisions by week: each dot once, its area the seats, none outside its week's room."""
 
 from dataclasses import replace
-from math import inf, isclose, nan, pi
+from math import inf, nan, pi
 
 import pytest
 
@@ -12,6 +12,7 @@ from analytics.charts.drawing.timeline import (
     LEAST,
     MOST_DOTS,
     MOST_WEEKS,
+    RINGED,
     ROOM,
     TimelineLayout,
     lay_out,
@@ -20,6 +21,7 @@ from analytics.charts.elements import Tone
 from analytics.charts.themes import Theme
 from handlers.messages.speaker import speaker
 from handlers.output.pictures import picture
+from tests.charts.hostile import pixels
 from tests.charts.timelines import SIZES, timeline
 
 WIDTHS = pytest.mark.parametrize("width", [WIDTH, NARROW])
@@ -46,7 +48,7 @@ def touching(layout: TimelineLayout) -> bool:
 @WIDTHS
 def test_the_area_of_a_dot_is_its_seats_and_no_two_touch(width: int) -> None:
     layout = lay_out(timeline(), width)
-    large = [dot for week in layout.weeks for dot in week if dot.radius > LEAST]
+    large = [dot for week in layout.weeks for dot in week if dot.radius > RINGED]
     scales = {round(pi * dot.radius**2 / (dot.dot.size or 0), 3) for dot in large}
     assert len(scales) == 1
     assert not touching(layout)
@@ -93,12 +95,19 @@ def test_odd_sizes_are_drawn_within_bounds(size: float) -> None:
     assert draw(with_dots(3, 1, size=size), Theme.DARK, compact=True)
 
 
-def test_an_extension_stands_out_by_a_ring_too() -> None:
-    plain = with_dots(1, size=400.0)
-    ringed = replace(plain, weeks=(DottedWeek("", (WeekDot(400.0, tone=Tone.ALARM),)),))
-    (dot,) = lay_out(ringed).weeks[0]
-    assert isclose(dot.radius, lay_out(plain).weeks[0][0].radius)
-    assert draw(ringed, Theme.LIGHT) != draw(plain, Theme.LIGHT)
+@pytest.mark.parametrize("size", [400.0, 4.0, 0.0])
+def test_an_extension_of_any_size_stands_out_by_a_ring_too(size: float) -> None:
+    """The ring between colour and colour is paper, across the middle of the dot."""
+    dots = (WeekDot(400.0), WeekDot(size, tone=Tone.ALARM))
+    chart = replace(with_dots(1), weeks=(DottedWeek("", dots),))
+    layout = lay_out(chart)
+    dot = layout.weeks[0][1]
+    drawn = pixels(draw(chart, Theme.LIGHT))
+    (x, y), scale = dot.centre, drawn.shape[1] / WIDTH
+    row = drawn[round(y * scale), round((x - dot.radius) * scale) : round((x + 1) * scale), :3]
+    is_paper = (row == 255).all(axis=1)
+    assert not is_paper[[round(0.9 * scale), -1]].any()
+    assert is_paper.any()
 
 
 def test_the_alternative_text_has_the_finding_and_the_first_weeks() -> None:

@@ -32,8 +32,8 @@ _LOWEST = 72.0
 _GAP, _ABOVE, _BELOW = 2.0, 34.0, 34.0
 _AIR, _UNDER = 8.0, 20.0
 _INSIDE = Style(13, Weight.SEMIBOLD)
-_RING, _RINGED = 1.8, 6.0
-"""Width of an alarm's ring, and the smallest radius that has one."""
+_RING, RINGED = 1.8, 6.0
+"""Width of an alarm's ring, and the smallest radius that has room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _draw_dot(canvas: Canvas, placed: PlacedDot, palette: Palette) -> None:
     if placed.dot.size is None:
         canvas.dot(placed.centre, radius - 1.2, palette.paper)
         return
-    if placed.dot.tone is Tone.ALARM and radius >= _RINGED:
+    if placed.dot.tone is Tone.ALARM:
         canvas.dot(placed.centre, radius - _RING, palette.paper)
         canvas.dot(placed.centre, radius - 2 * _RING, colour)
     label = fit(placed.dot.figure, _INSIDE, 2 * radius)
@@ -143,7 +143,11 @@ def _draw_dot(canvas: Canvas, placed: PlacedDot, palette: Palette) -> None:
 
 
 def _radius(dot: WeekDot, scale: float) -> float:
-    return max(LEAST, scale * sqrt(finite(dot.size or 0.0)))
+    """Return a dot's radius; an alarm of any size has room for its ring, as colour alone is no
+    sign.
+    """
+    least = RINGED if dot.tone is Tone.ALARM else LEAST
+    return max(least, scale * sqrt(finite(dot.size or 0.0)))
 
 
 def _pitch(x: Scale) -> float:
