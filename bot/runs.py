@@ -1,6 +1,6 @@
 """Runs of scheduled jobs, as the scheduler takes them from the store and gives them back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -99,6 +99,12 @@ class ShownCards(Protocol):
     async def changed_cards(self, kind: str) -> list[ShownCard]:
         """Messages of a kind whose terms were decided since they were posted or replaced, of the
         last eight days: a few at a time.
+        """
+        ...
+
+    async def naming_hours(self, claim: Claim) -> Mapping[str, datetime]:
+        """The hour at which each term was last asked for by the schedule's runs before this one, of
+        the last two months.
         """
         ...
 

@@ -19,6 +19,7 @@ from analytics.questions.licenses import LicensesResult
 from analytics.questions.licenses.table import licence_table
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.renewals import Renewals
+from analytics.questions.renewals.due import DueRenewals
 from analytics.questions.renewals.table import renewals_table
 from analytics.questions.result_columns import CellKind, ResultColumn, ResultTable
 from analytics.questions.seats_on_day import ProductSeats
@@ -236,6 +237,7 @@ _TABLES: Mapping[type, Callable[[Any], ResultTable]] = {
     LicensesResult: licence_table,
     PortfolioResult: _portfolio,
     Renewals: renewals_table,
+    DueRenewals: renewals_table,
     ReportedSubscriptions: _subscription_report,
     SubscriptionsResult: _subscriptions,
     UsageResult: _usage,

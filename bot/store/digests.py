@@ -25,6 +25,7 @@ from handlers.chat.digest_refusals import DigestChanged, TooManyDigests
 from handlers.chat.digests import (
     FINAL,
     MOST,
+    REMINDER,
     Digest,
     DigestChange,
     OpsRoom,
@@ -65,14 +66,16 @@ class DigestStore:
         """Save new digests, all or none; if the same ones were saved a moment ago, return those.
         Raises TooManyDigests.
         """
-        counted = select(func.count()).select_from(schedule).where(_is_living(partner))
+        counts = and_(_is_living(partner), _S.text.not_like("% ".join(REMINDER)))
+        counted = select(func.count()).select_from(schedule).where(counts)
         last = select(func.max(_S.number)).where(_S.partner == partner, _S.kind == DIGEST)
         async with self._engine.begin() as connection:
             await lock_partner(connection, partner)
             pressed_twice = await _saved_digests(connection, plans, (owner, partner), at)
             if pressed_twice:
                 return pressed_twice
-            if (await connection.execute(counted)).scalar_one() + len(plans) > self._most:
+            added = sum(not plan.is_reminder for plan in plans)
+            if added and (await connection.execute(counted)).scalar_one() + added > self._most:
                 raise TooManyDigests(n=self._most)
             first = ((await connection.execute(last)).scalar_one() or 0) + 1
             for number, plan in enumerate(plans, start=first):

@@ -16,6 +16,8 @@ from handlers.chat.decisions import DecisionSubject
 
 _KEPT = timedelta(days=8)
 """Time for which a message is replaced: older ones only refuse what was decided elsewhere."""
+_REMEMBERED = timedelta(days=60)
+"""Time after that for which it is known what a message named: more than a reminder looks ahead."""
 _FEW = 20
 
 shown_card = Table(
@@ -43,15 +45,16 @@ class CardStore:
         self._clock = clock
 
     async def note(self, claim: Claim, terms: Sequence[str]) -> None:
-        """Keep which terms a run's message asks for; forget messages that are older than eight
-        days.
+        """Keep which terms a run's message asks for; forget messages that are older than two
+        months.
         """
         now = self._clock()
         values = {"schedule": claim.schedule, "due": claim.run.due, "partner": claim.partner}
         values |= {"kind": claim.kind, "terms": json.dumps([*terms]), "until": now + _KEPT}
         its = and_(_C.schedule == claim.schedule, _C.due == claim.run.due)
         async with self._engine.begin() as connection:
-            await connection.execute(delete(shown_card).where((_C.until <= now) | its))
+            old = _C.until <= now - _REMEMBERED
+            await connection.execute(delete(shown_card).where(old | its))
             await connection.execute(insert(shown_card).values(values))
 
     async def changed_cards(self, kind: str) -> list[ShownCard]:
@@ -65,6 +68,14 @@ class CardStore:
                 if run:
                     found.append(ShownCard(*run, row.changed))
             return found
+
+    async def naming_hours(self, claim: Claim) -> dict[str, datetime]:
+        """Return when each term was last asked for by the schedule's runs before this one."""
+        before = and_(_C.schedule == claim.schedule, _C.due < claim.run.due)
+        rows = select(_C.due, _C.terms).where(before).order_by(_C.due)
+        async with self._engine.execution_options(reading=True).connect() as connection:
+            found = (await connection.execute(rows)).all()
+        return {term: row.due for row in found for term in json.loads(row.terms)}
 
     async def mark_replaced(self, card: ShownCard) -> None:
         """Record that a message shows what was decided; not where another decision came since."""

@@ -123,6 +123,18 @@ class Via(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """The moment of a reminder, and the terms that those before it named."""
+
+    at: datetime
+    """When it is posted, or was, where its message is made anew."""
+    told: Mapping[str, date]
+    """The day on which a decision was last named, by the key of its term."""
+    looked: date | None
+    """The last day on which there was a reminder, or nothing to say; None before the first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One question by one person at one instant.
 
@@ -151,6 +163,8 @@ class Ask:
     """
     said: str = ""
     """Text typed into the field above the pressed button."""
+    reminded: Reminded | None = None
+    """For a scheduled reminder alone."""
 
     def day_at(self, now: datetime) -> date:
         """Return the day at an instant where the asker is."""

@@ -20,8 +20,11 @@ than before; each digest is then read once at the next start, before its hour.
 EACH = "each"
 """Word before the group, in the text of a digest for each of its customers."""
 
+REMINDER = ("/renewals", "due")
+"""First and last word of a reminder's question."""
+
 MOST = 50
-"""Maximum number of digests of a partner."""
+"""Maximum number of digests of a partner; reminders do not count."""
 
 
 class State(Enum):
@@ -97,6 +100,12 @@ class Plan:
         """True if it is a message for each customer whom a group holds at its hour."""
         said = self.text.split()[1:3]
         return said[:1] == [EACH] and said[-1].startswith(f"{GROUP}#")
+
+    @property
+    def is_reminder(self) -> bool:
+        """True if it reminds of decisions on working mornings, and has no message without any."""
+        said = self.text.split()
+        return (said[0], said[-1]) == REMINDER if said else False
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,3 +285,5 @@ class Reply:
     """Tables, rule and explanations, for those who ask for them."""
     follow_ups: tuple[Choice, ...] = ()
     """Questions that follow: one step deeper, then another period."""
+    nothing_due: bool = False
+    """True if a schedule posts no message for it: there is nothing to remind of."""

@@ -12,12 +12,13 @@ from handlers.input.fold import fold
 from handlers.input.languages import MIXED
 from handlers.input.phrases import meanings
 
-RENEWALS, DECIDE, DECISIONS = "renewals", "decide", "decisions"
+RENEWALS, DECIDE, DECISIONS, DIGEST = "renewals", "decide", "decisions", "digest"
 UNDO, WHY = "undo", "why"
 """Verbs about a decision that was made."""
 
 _VERBS = meanings({**MIXED.decisions.verbs, UNDO: MIXED.grants.undo, WHY: (WHY,)})
 _DECIDED = frozenset(MIXED.decisions.decided)
+_REMIND = frozenset(MIXED.digests.verbs["remind"])
 _KEYWORDS = meanings(MIXED.grants.keywords)
 _THAT = tuple(MIXED.grants.that)
 _LONGEST_DAY = 4
@@ -56,8 +57,8 @@ def read_decision(words: Sequence[str], said: str, today: date) -> TypedDecision
 
 
 def decision_line(typed: CommandLine) -> CommandLine:
-    """Return the command that `/renewals done …` and `/renewals decided …` mean; the line as it is
-    for any other.
+    """Return the command that `/renewals done …`, `/renewals decided …` and `/renewals remind …`
+    mean; the line as it is for any other.
 
     >>> decision_line(CommandLine("renewals", ("decided", "last", "month"))).command
     'decisions'
@@ -68,6 +69,8 @@ def decision_line(typed: CommandLine) -> CommandLine:
     first = fold(first)
     if first in _DECIDED:
         return CommandLine(DECISIONS, tuple(rest))
+    if first in _REMIND:
+        return CommandLine(DIGEST, typed.words)
     orders = first in _VERBS and bool(rest) and _names_term(rest[0])
     return CommandLine(DECIDE, typed.words) if orders else typed
 

@@ -2,6 +2,7 @@
 
 from analytics.calendars.ics_file import Deadline
 from analytics.questions.renewals import Renewals
+from analytics.questions.renewals.due import DueRenewals
 from analytics.questions.renewals.lines import RenewalLine
 from handlers.chat.services import Say
 from handlers.output.renewals import entry
@@ -14,12 +15,12 @@ def deadlines_of(result: object, say: Say) -> tuple[Deadline, ...] | None:
     """Return the deadlines of an answer, in its order; None for one that has no such thing. A term
     that is over has none: what came of it is not known yet.
     """
-    if not isinstance(result, Renewals):
+    if not isinstance(result, Renewals | DueRenewals):
         return None
     return tuple(_deadline(line, result, say) for line in result.lines if not line.renewing)
 
 
-def _deadline(line: RenewalLine, result: Renewals, say: Say) -> Deadline:
+def _deadline(line: RenewalLine, result: Renewals | DueRenewals, say: Say) -> Deadline:
     """Return a decision as an event: what the answer says of it, and nothing else."""
     said = entry(line, result.now, say, names_customer=True)
     page = said.link.address if said.link else ""

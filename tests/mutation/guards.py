@@ -87,15 +87,18 @@ GUARDED = (
         "handlers/output/stamps.py",
         ("tests/chat/test_stamping.py", "tests/chat/test_stamp_line.py"),
     ),
-    Guarded(
-        "fence",
-        "analytics/warehouse/row_fence.py",
-        (
-            "tests/warehouse/test_fencing.py",
-            "tests/warehouse/test_fenced_rollups.py",
-            "tests/warehouse/test_unfenced.py",
-            "tests/questions/test_licence_products.py",
-        ),
+    *(
+        Guarded(
+            "fence",
+            f"analytics/warehouse/{file}.py",
+            (
+                "tests/warehouse/test_fencing.py",
+                "tests/warehouse/test_fenced_rollups.py",
+                "tests/warehouse/test_unfenced.py",
+                "tests/questions/test_licence_products.py",
+            ),
+        )
+        for file in ("row_fence", "statements", "fenced_names")
     ),
 )
 """The longest first: they are shared out over the cores as they come."""

@@ -57,7 +57,7 @@ STOPPED = {f"owner-{kind}" for kind in NO_MEMBERS} | {
 RUNS = (
     *("late", "paused", "unchanged", "skipped-by-choice", "no-data", "broken", "too-slow"),
     *("not-audited", "gave-up", "unseen", "owner-unconfirmed", "room-unconfirmed", "group-empty"),
-    *("group-many", "each-some"),
+    *("group-many", "each-some", "nothing-due"),
 )
 """Why a single run is not sent."""
 
@@ -95,8 +95,7 @@ COMPOSED = {
         for why in ("signed-in", "signed-in-today", *TROUBLES)
         for of in SignIn
     ),
-    *(f"role-{role.value}" for role in Role),
-    *(f"role-choice-{role.value}" for role in Role),
+    *(f"{of}-{role.value}" for role in Role for of in ("role", "role-choice")),
     *(f"portfolio-idle-{kind}" for kind in ("tied", "mostly", "largest", "all")),
     *(
         f"{words}-{ending}"
@@ -107,6 +106,7 @@ COMPOSED = {
     *(f"ignore-{kind}" for kind in ("long-reason", "bad-end", "past-end")),
     *(f"{of}-{kind.value}" for kind in DecisionKind for of in ("decide", "button-decide")),
     *(f"decision-{kind.value}" for kind in DecisionKind),
+    *(f"button-remind-{kind}" for kind in ("me", "here", "off", "due")),
     *(f"decision-{each}" for each in ("made-by", "undone-by", "changed", "bad-day", "past-day")),
     *(f"decision-{each}" for each in ("late-day", "long-why", "no-why", "unread")),
     *(f"group-{kind}" for kind in ("beside-customer", "twice", "unnamed", "is-list")),

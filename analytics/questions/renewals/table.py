@@ -1,6 +1,7 @@
 """Decisions about the end of subscriptions as rows of a file."""
 
 from analytics.questions.renewals import Renewals
+from analytics.questions.renewals.due import DueRenewals
 from analytics.questions.result_columns import CellKind, ResultColumn, ResultTable
 
 _TEXT, _COUNT, _DAY, _FLAG = CellKind.TEXT, CellKind.COUNT, CellKind.DAY, CellKind.FLAG
@@ -24,6 +25,6 @@ _RENEWALS = (
 )
 
 
-def renewals_table(result: Renewals) -> ResultTable:
+def renewals_table(result: Renewals | DueRenewals) -> ResultTable:
     """Return all lines, in the order of the answer."""
     return ResultTable(_RENEWALS, result.lines)

@@ -19,6 +19,7 @@ from bot.scheduler.digests.message import (
 from bot.scheduler.digests.notices import FailureNotices
 from bot.scheduler.digests.ports import DigestDeps
 from bot.scheduler.digests.refusals import refusal
+from bot.scheduler.digests.reminders import NOTHING_DUE, with_reminded
 from bot.scheduler.digests.saved_questions import QuestionCheck, saved_question
 from bot.scheduler.message_job import MessageDeps, MessageJob, ReadyPost
 from bot.scheduler.verdicts import Attempt, PlannedPost, Verdict, Waits
@@ -99,9 +100,14 @@ class DigestMessages:
         if attempt.claim.kind == PART:  # it has no hours of its own, but those of its digest
             after = next_due(digest.plan.cron, digest.plan.zone, self._lent.now())
         until = after and after + AFTER_NEXT
-        delivered = await self._lent.deliver(saved_question(digest), until)
-        refused = refusal(attempt, digest, delivered, self._waits)
-        return refused or self._ready_post(attempt, digest, delivered, at)
+        ask = saved_question(digest)
+        ask = await with_reminded(ask, attempt.claim, digest, at, self._lent)
+        delivered = await self._lent.deliver(ask, until)
+        if refused := refusal(attempt, digest, delivered, self._waits):
+            return refused
+        if delivered.reply.nothing_due and not attempt.claim.run.by_hand:
+            return Ending(RunState.SKIPPED, NOTHING_DUE)
+        return self._ready_post(attempt, digest, delivered, at)
 
     async def tell(self, claim: Claim, reason: str) -> None:
         """Tell of a failure or recovery."""

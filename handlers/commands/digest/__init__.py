@@ -13,6 +13,7 @@ from handlers.commands.digest.history import history
 from handlers.commands.digest.lifecycle import delete, pause, resume, run_now
 from handlers.commands.digest.list import digest_list
 from handlers.commands.digest.ops_room import ops
+from handlers.commands.digest.remind import remind
 from handlers.commands.digest.show import show
 from handlers.commands.digest.take_over import take_over
 from handlers.commands.digest.verbs import Instruction, read_verb
@@ -53,6 +54,8 @@ async def _carry_out(said: Instruction, context: Context) -> Reply:
         return await ops(said.rest, context)
     if said.verb == "change":
         return await change(said.number, said.rest, context)
+    if said.verb == "remind":
+        return await remind(said.rest, context)
     if said.verb == "take over":
         return await take_over(said.number, said.rest, context)
     return await _WITH_ONE[said.verb](said.number, context)

@@ -31,7 +31,8 @@ async def _review_reply(command: AnyCommand, order: ScheduleOrder, context: Cont
     questions = await digest_questions(command, order.question[1:], context)
     drafts = await make_drafts(questions, order, None, context)
     existing = await context.services.digests.all(context.partner)
-    if len(existing) + len(drafts) > MOST:
+    counted = [*(each.plan for each in existing), *(draft.plan for draft in drafts)]
+    if sum(not plan.is_reminder for plan in counted) > MOST:
         raise TooManyDigests(n=MOST)
     plans = tuple(draft.plan for draft in drafts)
     several = " ".join(order.question).lstrip("/") if len(drafts) > 1 else ""

@@ -10,7 +10,7 @@ from handlers.input.phrases import either, meanings
 _VERBS = meanings(MIXED.digests.verbs)
 """Verbs in all languages, whatever the asker's own is, each with its English name."""
 
-_ALONE = {"list", "ops"}
+_ALONE = {"list", "ops", "remind"}
 """Verbs that name no digest."""
 
 _SIGN = either(MIXED.digests.number)

@@ -7,6 +7,7 @@ from datetime import UTC
 from analytics.charts.renewals import renewals_chart
 from analytics.questions.renewals import Renewals, renewals
 from analytics.questions.renewals.cases import RenewalCase
+from analytics.questions.renewals.due import DueRenewals, RenewalsView
 from analytics.values import Customer, Period, Unknown
 from handlers.chat.access import Permission
 from handlers.chat.command import Request
@@ -14,6 +15,7 @@ from handlers.chat.reply import Audience, Choice, Figures, Paragraph, Part, Repl
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.renewals.details import details
+from handlers.commands.renewals.due import due, tell_due
 from handlers.commands.renewals.lines import listed_lines
 from handlers.output.decisions import with_decisions
 from handlers.output.pictures import picture
@@ -26,15 +28,20 @@ _LONGER = 90
 
 @dataclass(frozen=True, slots=True)
 class RenewalsArgs:
-    """A customer, or none for all; the next 60 days without a period."""
+    """A customer, or none for all; a word for what is due alone; the next 60 days without a
+    period.
+    """
 
     customer: Customer | None
+    view: RenewalsView | None
     period: Period | None
 
 
-async def ask(request: Request[RenewalsArgs], services: Services) -> Renewals:
+async def ask(request: Request[RenewalsArgs], services: Services) -> Renewals | DueRenewals:
     """Find the decisions, the terms that renew by the month, and what has no line."""
     args, data = request.args, services.data
+    if args.view is RenewalsView.DUE and args.period is None:
+        return await due(request.ask, args.customer, services)
     now = services.now.astimezone(UTC).replace(second=0, microsecond=0)
     if args.customer is None:
         found = await data.over(EVERYBODY, renewals, None, now, args.period)
@@ -45,10 +52,12 @@ async def ask(request: Request[RenewalsArgs], services: Services) -> Renewals:
     return replace(found, lines=with_decisions(found.lines, decided, services.now, admin=admin))
 
 
-def tell(result: Renewals, say: Say) -> Reply:
+def tell(result: Renewals | DueRenewals, say: Say) -> Reply:
     """Say how much there is to decide; then the decisions, extensions first; or why none is
     known.
     """
+    if isinstance(result, DueRenewals):
+        return tell_due(result, say)
     whose = _whose(result, say)
     if isinstance(result.decisions, Unknown):
         unknown = say("renewals-unknown", whose=whose, why=why(result.decisions, say))
@@ -135,6 +144,8 @@ def _follow_ups(result: Renewals, say: Say) -> Iterator[Choice]:
     if result.customer:
         yield Choice(say("follow-usage"), f"/usage{whose}")
     yield Choice(say("follow-subscriptions"), f"/subscriptions{whose}")
+    if result.customer is None and not result.period_asked:
+        yield Choice(say("follow-reminders"), "/renewals remind")
 
 
 def _without_names(result: Renewals, decisions: int, say: Say) -> Safe | None:

@@ -183,6 +183,7 @@ ENGLISH = Language(
             "run": ("run now", "run"),
             "history": ("history",),
             "take over": ("take over",),
+            "remind": ("remind", "reminders", "reminder"),
             "ops": ("ops",),
         },
         number=("#", r"no\.?"),
@@ -191,6 +192,8 @@ ENGLISH = Language(
         of=("of",),
         all=("all", "all customers"),
         off=("off", "none"),
+        me=("me", "to me"),
+        here=("here", "in here", "this channel", "this room"),
     ),
     groups=GroupWords(
         prefix=("group",),
@@ -255,6 +258,7 @@ ENGLISH = Language(
             "over-100": ("over 100%", "above 100%", "over 100", "above 100"),
             "workloads": ("by workload", "workloads"),
         },
+        "RenewalsView": {"due": ("due", "what is due", "due now")},
         "AzureView": {
             "over-budget": ("over budget", "over the budget", "overspent"),
             "meters": ("meters", "meter", "units"),

@@ -183,6 +183,7 @@ FRENCH = Language(
             "run": ("lancer maintenant", "lancer"),
             "history": ("historique",),
             "take over": ("reprendre la main sur", "reprendre la main"),
+            "remind": ("rappeler", "rappel", "rappels"),
             "ops": ("supervision",),
         },
         number=("n°",),
@@ -191,6 +192,8 @@ FRENCH = Language(
         of=("de", "des"),
         all=("tous", "toutes", "tous les clients", "tous mes clients"),
         off=("non", "aucun", "arreter"),
+        me=("moi", "a moi"),
+        here=("ici",),
     ),
     groups=GroupWords(
         prefix=("groupe",),
@@ -252,6 +255,7 @@ FRENCH = Language(
             "over-100": ("plus de 100%", "plus de 100", "au-dessus de 100%"),
             "workloads": ("par charge de travail", "charges de travail"),
         },
+        "RenewalsView": {"due": ("a decider", "dus", "dues")},
         "AzureView": {
             "over-budget": ("budget depasse", "budgets depasses", "hors budget"),
             "meters": ("compteurs", "compteur", "unites"),

@@ -170,7 +170,10 @@ class DigestWords(NamedTuple):
     all: Words
     """Ways to say all customers."""
     off: Words
-    """Words that end a choice of room."""
+    """Words that end a choice of room, or reminders."""
+    me: Words
+    """Ways to say that reminders are for the person alone."""
+    here: Words
 
 
 class CommandWords(NamedTuple):
