@@ -16,16 +16,16 @@ TODAY = date(2026, 11, 26)
 CONTOSO = tenant("Contoso")
 SUBSCRIPTION_PLAN = next(each for each in REPORTS if each.dataset is SUBSCRIPTIONS)
 DATES: dict[str, tuple[str, int | None, bool]] = {
-    "ends in two days": ("ends", 2, True),
-    "ends in three days": ("ends", 3, False),
+    "ends in eight days": ("ends", 8, True),
+    "ends in nine days": ("ends", 9, False),
     "ended nine days ago": ("ends", -9, True),
     "ended ten days ago": ("ends", -10, False),
     "bought eight days ago": ("created", -8, True),
     "bought nine days ago": ("created", -9, False),
     "bought today": ("created", 0, True),
     "has no dates": ("ends", None, False),
-    "something is scheduled in two days": ("end_action_on", 2, True),
-    "something is scheduled in three days": ("end_action_on", 3, False),
+    "something is scheduled in eight days": ("end_action_on", 8, True),
+    "something is scheduled in nine days": ("end_action_on", 9, False),
     "something was scheduled nine days ago": ("end_action_on", -9, True),
     "something was scheduled ten days ago": ("end_action_on", -10, False),
     "seats can be given back for a week": ("refundable_until", 7, True),

@@ -18,12 +18,17 @@ _DUE = """
         FROM old.subscriptions UNION ALL BY NAME
         SELECT NULL::DATE AS end_action_on, NULL::TIMESTAMP AS refundable_until WHERE false)
     WHERE until IS NULL AND (
-        ends BETWEEN $today::DATE - ($window + 2) AND $today::DATE + 2
-        OR end_action_on BETWEEN $today::DATE - ($window + 2) AND $today::DATE + 2
+        ends BETWEEN $today::DATE - ($window + 2) AND $today::DATE + $close
+        OR end_action_on BETWEEN $today::DATE - ($window + 2) AND $today::DATE + $close
         OR created >= $today::DATE - ($window + 1)
         OR refundable_until >= $today::DATE - 1)"""
 """Ends of terms and what is scheduled for them; windows from a purchase or renewal, and those
 of seats added later, until a day after they close. An earlier version kept none of the latter.
+"""
+
+_CLOSE = 8
+"""Days before an end from which on it is asked for daily: a deadline of the last seven days, which
+may come a day before the end, is not trusted to older facts (handlers.output.renewals.unseen).
 """
 
 _UNASKED = f"""
@@ -76,7 +81,7 @@ class StandingRows:
         """Return customers with a subscription whose end or purchase is a few days away, or of
         which seats may be given back: no activity tells of a renewal or of a window that closes.
         """
-        return self._texts(SUBSCRIPTIONS, _DUE, today=today, window=_WINDOW)
+        return self._texts(SUBSCRIPTIONS, _DUE, today=today, window=_WINDOW, close=_CLOSE)
 
     def unasked_tenants(self, today: date) -> list[str]:
         """Return customers with a subscription that ends within 30 days, and of which it is not
