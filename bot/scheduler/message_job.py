@@ -26,7 +26,7 @@ from bot.scheduler.verdicts import (
     to_tell,
 )
 from handlers.chat.services import People
-from handlers.output.decisions import terms_to_decide
+from handlers.output.decisions import due_terms, terms_to_decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +144,14 @@ class MessageJob:
         return of_receipt(attempt, receipt, ready.sent, self._waits)
 
     async def _note_terms(self, claim: Claim, post: Post) -> None:
-        """Keep which decisions a message asks for. Without it the message is not replaced, and its
-        buttons still say what was decided.
+        """Keep which decisions a message asks for, or counts. Without it the message is not
+        replaced, and its buttons still say what was decided.
         """
-        terms = terms_to_decide(post.delivered.reply.parts)
+        shown = post.delivered
+        terms = (*terms_to_decide(shown.reply.parts), *due_terms(shown.result))
         if terms:
             try:
-                await self._lent.cards.note(claim, terms)
+                await self._lent.cards.note(claim, tuple(dict.fromkeys(terms)))
             except Exception as error:  # noqa: BLE001 the message was sent, and that is to be recorded
                 log_error("decisions of a message not kept", error)
 

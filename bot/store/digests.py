@@ -66,7 +66,7 @@ class DigestStore:
         """Save new digests, all or none; if the same ones were saved a moment ago, return those.
         Raises TooManyDigests.
         """
-        counts = and_(_is_living(partner), _S.text.not_like("% ".join(REMINDER)))
+        counts = and_(_is_living(partner), _S.text.not_like("{}% {}%".format(*REMINDER)))
         counted = select(func.count()).select_from(schedule).where(counts)
         last = select(func.max(_S.number)).where(_S.partner == partner, _S.kind == DIGEST)
         async with self._engine.begin() as connection:

@@ -21,7 +21,7 @@ EACH = "each"
 """Word before the group, in the text of a digest for each of its customers."""
 
 REMINDER = ("/renewals", "due")
-"""First and last word of a reminder's question."""
+"""The command of a reminder's question, and the word behind it."""
 
 MOST = 50
 """Maximum number of digests of a partner; reminders do not count."""
@@ -105,7 +105,8 @@ class Plan:
     def is_reminder(self) -> bool:
         """True if it reminds of decisions on working mornings, and has no message without any."""
         said = self.text.split()
-        return (said[0], said[-1]) == REMINDER if said else False
+        command, word = REMINDER
+        return said[:1] == [command] and word in said[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from analytics.questions.renewals import SHOWN
+from analytics.questions.renewals.due import DueRenewals
 from analytics.questions.renewals.lines import RenewalLine, RenewalRule, TermDecision
 from handlers.chat.asking import View
 from handlers.chat.decisions import (
@@ -96,6 +98,15 @@ def terms_to_decide(parts: Sequence[Part]) -> tuple[str, ...]:
     """Return the keys of the terms that an answer's buttons decide about, each once."""
     found = (choice.text.split() for choice in every_choice(parts))
     return tuple(dict.fromkeys(words[2] for words in found if words[:1] == [_COMMAND]))
+
+
+def due_terms(result: object) -> tuple[str, ...]:
+    """Return the keys of the terms that a reminder names, or counts in a summary without names;
+    none for another answer. Those beyond the ten that have room come another morning.
+    """
+    if not isinstance(result, DueRenewals):
+        return ()
+    return tuple(line.identity.key for line in result.lines[:SHOWN])
 
 
 def _undo_choices(key: str, made: datetime, say: Say) -> tuple[Choice, ...]:

@@ -67,4 +67,28 @@ SCHEDULER = (
         "tests/store/test_runs_due.py",
         "test_five_minutes_to_the_instant_are_punctual",
     ),
+    Break(
+        "a reminder names what was decided",
+        "handlers/commands/renewals/due.py",
+        "if each.decided is None or each.decided.at > at",
+        "if each.decided is None or each.decided.at",
+        "tests/scheduler/test_reminders.py",
+        "test_nobody_pays_unwarned_and_nobody_is_warned_twice_a_morning",
+    ),
+    Break(
+        "a reminder does not know what those before it named",
+        "bot/scheduler/digests/reminders.py",
+        "days = {term: _day(due, zone) for term, due in told.items()}",
+        "days = dict[str, date]()",
+        "tests/scheduler/test_reminders.py",
+        "test_nobody_pays_unwarned_and_nobody_is_warned_twice_a_morning",
+    ),
+    Break(
+        "a deadline beyond a weekend waits for Monday",
+        "analytics/questions/renewals/due.py",
+        "left = (last - _next_working(day)).days",
+        "left = (last - day).days - 1",
+        "tests/questions/test_due_renewals.py",
+        "test_it_is_named_in_time_and_not_daily",
+    ),
 )

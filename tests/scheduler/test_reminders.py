@@ -17,8 +17,10 @@ from tests.store.entries import ADA
 FIRST = date(2027, 7, 1)
 LONG = are_long()
 DAYS, CUSTOMERS, SPREAD = (730, 300, 365) if LONG else (61, 40, 120)
-DOWN, STALE = range(20, 23), range(40, 46)
-"""Days on which the bot did not run, and on which it could not sync."""
+DOWN, STALE = range(24, 27), range(40, 46)
+"""Days on which the bot did not run, a Monday among them, and on which it could not sync."""
+BACK = FIRST + timedelta(days=DOWN.stop)
+"""Its reminders are those of the Monday."""
 GONE = 600 if LONG else 52
 """The day on which Cleo leaves."""
 WARNED_FROM = FIRST + timedelta(days=14)
@@ -62,5 +64,11 @@ async def test_nobody_pays_unwarned_and_nobody_is_warned_twice_a_morning(passed:
             if len(told := named[term]) < 2 and not any(each.could_not_look for each in told)
         ]
         assert unwarned == []
+        again = [
+            term
+            for term, letters in named.items()
+            if sum(each.day.weekday() > 0 and each.day != BACK for each in letters) > 3
+        ]
+        assert again == []
     for term, at in its.kept.items():
         assert [each for each in its.letters if term in each.terms and each.day > at.date()] == []
