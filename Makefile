@@ -9,7 +9,7 @@ PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist workst
 WORKERS ?= $(shell expr 2 \* $$(nproc))
 
 .PHONY: demo check test lint contracts types pyright bench breaks mutation lock chromium postgresql node playground \
-	playground-pictures test-long long-faults long-kills long-chance long-size long-office
+	playground-pictures test-long long-faults long-kills long-chance long-reminders long-size long-office
 .DELETE_ON_ERROR:
 
 demo: .venv/ready-to-run
@@ -40,25 +40,29 @@ pyright:
 # What chance decides, with twenty seeds and one of the day instead of one (TESTS_LONG=20261130 is
 # that day's again); a partner of 10,000 customers; breaks; mutations. Two hours at most, by the
 # limits of its parts; each alone: make long-kills.
-test-long: breaks long-faults long-kills long-chance long-size long-office mutation
+test-long: breaks long-faults long-kills long-chance long-reminders long-size long-office mutation
 
 LONG := TESTS_LONG=$(or $(TESTS_LONG),day)
 KILLS := $(addprefix tests/,syncing/test_kills.py store/test_killed_grants.py scheduler/test_killed_digests.py \
 	warehouse/test_killed_builds.py warehouse/test_killed_imports.py)
 FAULTS := $(addprefix tests/syncing/test_,faults.py insights_faults.py rows_under_faults.py thirty_days.py)
-CHANCE = $(filter-out $(FAULTS) $(KILLS),$(shell grep -rlE 'from (tests.seeds|hypothesis)' --include='test_*.py' tests))
+REMINDERS := tests/scheduler/test_reminders.py
+CHANCE = $(filter-out $(FAULTS) $(KILLS) $(REMINDERS),$(shell grep -rlE 'from (tests.seeds|hypothesis)' --include='test_*.py' tests))
 long-faults: .venv/ready-to-test
 	$(LONG) timeout 35m $(PYTEST) $(FAULTS)
 long-kills: .venv/ready-to-test postgresql
-	$(LONG) timeout 25m $(PYTEST) --timeout 500 $(KILLS)
+	$(LONG) timeout 20m $(PYTEST) --timeout 500 $(KILLS)
 long-chance: .venv/ready-to-test postgresql
 	$(LONG) timeout 10m $(PYTEST) --timeout 500 $(CHANCE)
+# Two years of reminders to two people about 300 customers.
+long-reminders: .venv/ready-to-test
+	$(LONG) timeout 15m $(PYTEST) $(REMINDERS)
 long-size: .venv/ready-to-test
-	TESTS_CUSTOMERS=10000 timeout 10m $(PYTEST) tests/syncing/test_kills.py -k memory
+	TESTS_CUSTOMERS=10000 timeout 5m $(PYTEST) tests/syncing/test_kills.py -k memory
 # The files of /export, opened by LibreOffice.
 long-office: .venv/ready-to-test
 	@command -v soffice >/dev/null || $(call install,--no-install-recommends libreoffice-calc)
-	timeout 10m $(PYTEST) --timeout 300 tests/spreadsheets/libreoffice.py
+	timeout 3m $(PYTEST) --timeout 150 tests/spreadsheets/libreoffice.py
 
 # The bot in Microsoft's Playground of Teams, on this machine; the second one keeps screenshots of it.
 playground: .venv/ready-to-run tests/node/node_modules/ready
@@ -72,11 +76,11 @@ bench: .venv/ready-to-test
 
 # Breaks the product in a copy, one spot at a time; each break must be noticed by the test named for it.
 breaks: .venv/ready-to-test
-	timeout 10m $(BIN)/python -m tests.breaks
+	timeout 7m $(BIN)/python -m tests.breaks
 
 # Changes the guards' code bit by bit: a test must notice. A quarter of an hour on two cores.
 mutation: .venv/ready-to-mutate
-	@timeout 30m $(BIN)/python -m tests.mutation
+	@timeout 25m $(BIN)/python -m tests.mutation
 
 # Locks carry hashes and no address of an index; they hold for every Python from 3.11 on.
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \

@@ -66,6 +66,12 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._heartbeats = Counter(
+            "seatwise_heartbeats",
+            "Calls of the address of SEATWISE_HEARTBEAT_URL, by whether they were heard",
+            ("heard",),
+            registry=self.registry,
+        )
         self._sign_in_age = Gauge(
             "seatwise_sign_in_age_seconds",
             "Seconds since a refresh token was last renewed; it dies after 90 days",
@@ -136,6 +142,10 @@ class Metrics:
     def count_scheduler_failure(self) -> None:
         """Count one time that the scheduler could not reach its store."""
         self._scheduler_failures.inc()
+
+    def count_heartbeat(self, *, heard: bool) -> None:
+        """Count one call of the heartbeat's address."""
+        self._heartbeats.labels("yes" if heard else "no").inc()
 
     def note_sign_in(self, account: str, seconds: float) -> None:
         """Note how many seconds ago a sign-in was renewed."""

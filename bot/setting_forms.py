@@ -130,6 +130,13 @@ def _document(text: str) -> str:
     return _address(text).rstrip("/")
 
 
+def _whole_address(text: str) -> str:
+    """Read an address that is called as it stands, whatever secret its path holds."""
+    if text and not (_address(text) and "@" not in urlsplit(text).netloc):
+        raise ValueError
+    return _secret(text)
+
+
 def _guid(text: str) -> str:
     return str(UUID(text)) if text else ""
 
@@ -181,3 +188,4 @@ PASSPHRASE = Form("form-passphrase", str, ShownValue.HIDDEN)
 BOT_TOKEN = Form("form-bot-token", _token("xoxb-"), ShownValue.HIDDEN, "xoxb-")
 APP_TOKEN = Form("form-app-token", _token("xapp-"), ShownValue.HIDDEN, "xapp-")
 HIDDEN_TEXT = Form("form-text", str, ShownValue.HIDDEN)
+HIDDEN_ADDRESS = Form("form-address", _whole_address, ShownValue.HIDDEN)

@@ -16,6 +16,7 @@ from bot.setting_forms import (
     FOLDER,
     GUID,
     GUIDS,
+    HIDDEN_ADDRESS,
     HIDDEN_TEXT,
     HOUR,
     LEVEL,
@@ -163,6 +164,12 @@ class Settings:
         HOUR,
         "05:00",
         "Hour and minute, in UTC, at which `serve` syncs with Partner Center each day.",
+    )
+    heartbeat_url: str = declare(
+        HIDDEN_ADDRESS,
+        "",
+        "Address that is called (GET) after each sync and each morning's reminders, so that "
+        "another service tells you when these stop.",
     )
     azure_plans: int = declare(
         PLANS,

@@ -14,6 +14,7 @@ from bot.delivery import Delivery, Messenger
 from bot.file_drop.child import Apart
 from bot.file_drop.drop import DropParts, FileDropBox
 from bot.health import Doctor
+from bot.heartbeat import Heartbeat
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.outbox import Outbox
@@ -136,6 +137,7 @@ class _SharedParts:
     metrics: Metrics
     outbox: Outbox
     drops: FileDropBox
+    heartbeat: Heartbeat
     clock: Clock
 
 
@@ -146,7 +148,7 @@ def _shared_parts(
     def warehouse(partner: PartnerId) -> Warehouse:
         return Warehouse(facts_folder(settings.data_dir, partner))
 
-    audit = Audit(engine, settings.secret_key)
+    audit, metrics = Audit(engine, settings.secret_key), Metrics()
     return _SharedParts(
         engine=engine,
         audit=audit,
@@ -159,7 +161,8 @@ def _shared_parts(
         people=NameDirectory(names),
         posters={},
         warehouse=warehouse,
-        metrics=Metrics(),
+        metrics=metrics,
+        heartbeat=Heartbeat(settings.heartbeat_url, metrics),
         outbox=Outbox(settings.data_dir, clock),
         drops=FileDropBox(DropParts(settings, audit, warehouse(SERVED), clock, Apart())),
         clock=clock,
@@ -223,6 +226,7 @@ def _digest_job(its: _SharedParts, delivery: Delivery, backend: RunningBackend) 
         metrics=its.metrics,
         parts=partial(digest_parts, backend=backend),
         cards=CardStore(its.engine, its.clock),
+        beat=its.heartbeat.beat,
     )
     return DigestJob(deps)
 
@@ -236,6 +240,7 @@ def _sync_job(its: _SharedParts) -> SyncJob:
         now=its.clock,
         metrics=its.metrics,
         observe=partial(_try_observe, its),
+        beat=its.heartbeat.beat,
     )
     return SyncJob(deps)
 

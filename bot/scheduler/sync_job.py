@@ -60,6 +60,8 @@ class SyncDeps:
     metrics: Metrics
     observe: Callable[[], Awaitable[None]]
     """Set the metrics of the figures' age."""
+    beat: Callable[[], Awaitable[None]]
+    """Heartbeat.beat, after each sync that was not a failure."""
 
 
 class SyncJob:
@@ -78,6 +80,7 @@ class SyncJob:
             raise SyncFailed(code)
         elif await self._lent.runs.end(claim, Ending(RunState.SENT)):
             self._lent.metrics.count_run(claim.kind, RunState.SENT.value)
+            await self._lent.beat()
 
     async def catch_up(self) -> None:
         """Tell the admins once which sign-in they must renew; again until one of them was reached.

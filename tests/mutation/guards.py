@@ -96,9 +96,18 @@ GUARDED = (
                 "tests/warehouse/test_fenced_rollups.py",
                 "tests/warehouse/test_unfenced.py",
                 "tests/questions/test_licence_products.py",
+                *more,
             ),
         )
-        for file in ("row_fence", "statements", "fenced_names")
+        for file, more in (
+            ("row_fence", ()),
+            ("fenced_names", ("tests/warehouse/test_statements.py",)),
+        )
+    ),
+    Guarded(
+        "fence",
+        "analytics/warehouse/statements.py",
+        ("tests/warehouse/test_statements.py", "tests/warehouse/test_unfenced.py"),
     ),
 )
 """The longest first: they are shared out over the cores as they come."""

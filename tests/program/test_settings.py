@@ -38,7 +38,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         *("", "", "", frozenset()),
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         "https://login.microsoftonline.com/",
-        *(Program.DIRECT, time(5), 500, 10, 36, 12, False, False, False, 36),
+        *(Program.DIRECT, time(5), "", 500, 10, 36, 12, False, False, False, 36),
         *("global", "", "", "", "", "", ""),
     )
 
@@ -67,6 +67,7 @@ def test_everything_can_be_set() -> None:
         "SEATWISE_TEAMS_LOGIN_URL": "http://127.0.0.1:1",
         "SEATWISE_PROGRAM": "indirect-provider",
         "SEATWISE_SYNC_AT": "23:30",
+        "SEATWISE_HEARTBEAT_URL": "https://hc.example/1",
         "SEATWISE_AZURE_PLANS": "20",
         "SEATWISE_RANKED_FROM": "5",
         "SEATWISE_KEEP_MONTHS": "12",
@@ -96,7 +97,8 @@ def test_everything_can_be_set() -> None:
         *("http", "xoxb-1", "s", "xapp-1", "http://127.0.0.1:1/api/"),
         *(APP, "p", HOME, frozenset({HOME, APP})),
         *("http://127.0.0.1:1/openid", "http://127.0.0.1:1/"),
-        *(Program.INDIRECT_PROVIDER, time(23, 30), 20, 5, 12, 6, True, True, True, 24),
+        *(Program.INDIRECT_PROVIDER, time(23, 30), "https://hc.example/1", 20, 5, 12, 6),
+        *(True, True, True, 24),
         *("china", "http://127.0.0.1:2/", "http://127.0.0.1:3/", HOME, APP, "c", "r"),
     )
 
@@ -221,7 +223,8 @@ SECRETS = [each for each in declared_settings() if each.file_variable]
 def test_a_secret_can_stand_in_a_file(setting: Setting, tmp_path: Path) -> None:
     file = tmp_path / "secret"
     special = {"database_url": "sqlite+aiosqlite:///x.db", "slack_bot_token": f"xoxb-{GOOD}"}
-    value = (special | {"slack_app_token": f"xapp-{GOOD}"}).get(setting.name, GOOD)
+    special |= {"slack_app_token": f"xapp-{GOOD}", "heartbeat_url": f"https://hc.example/{GOOD}"}
+    value = special.get(setting.name, GOOD)
     file.write_text(f"{value}\n")
     read = read_settings({setting.file_variable: str(file)})
     assert getattr(read, setting.name) == value

@@ -53,23 +53,31 @@ def test_it_is_named_in_time_and_not_daily(
     """Two days before a Monday or a Tuesday is a weekend: it is named on Friday."""
     its = line(tmp_path, ends, seen=day)
     known = {its.identity.key: told} if told else {}
-    assert Morning(day, UTC, known, MON).is_due(its) is is_due
+    assert Morning(day, UTC, known, looked=MON).is_due(its) is is_due
 
 
 def test_a_monday_without_a_reminder_is_made_up_for(tmp_path: Path) -> None:
     its = line(tmp_path, TODAY + timedelta(days=20))
-    assert Morning(WED, UTC, {}, MON - timedelta(days=3)).is_due(its)
-    assert Morning(WED, UTC, {}, None).is_due(its)
-    assert not Morning(THU, UTC, {}, WED).is_due(its)
+    assert Morning(WED, UTC, looked=MON - timedelta(days=3)).is_due(its)
+    assert Morning(WED, UTC).is_due(its)
+    assert not Morning(THU, UTC, looked=WED).is_due(its)
 
 
 def test_facts_too_old_for_a_near_deadline_are_said_once(tmp_path: Path) -> None:
     its = line(tmp_path, FRI, seen=MON)
     key = its.identity.key
-    assert not Morning(TUE, UTC, {key: MON}, MON).is_due(its)
-    assert Morning(WED, UTC, {key: MON}, TUE).is_due(its)
-    assert Morning(THU, UTC, {key: MON}, WED).is_due(its)
-    assert not Morning(THU, UTC, {key: WED}, WED).is_due(its)
+    assert not Morning(TUE, UTC, {key: MON}, looked=MON).is_due(its)
+    assert Morning(WED, UTC, {key: MON}, looked=TUE).is_due(its)
+    assert Morning(THU, UTC, {key: MON}, looked=WED).is_due(its)
+    assert not Morning(THU, UTC, {key: WED}, looked=WED).is_due(its)
+
+
+def test_a_snoozed_one_is_named_on_its_day_once(tmp_path: Path) -> None:
+    its = line(tmp_path, TODAY + timedelta(days=15))
+    key = its.identity.key
+    assert not Morning(TUE, UTC, {key: MON}, {key: WED}, MON).is_due(its)
+    assert Morning(THU, UTC, {key: MON}, {key: WED}, TUE).is_due(its)
+    assert not Morning(THU, UTC, {key: WED}, {key: WED}, WED).is_due(its)
 
 
 def test_the_day_is_that_of_the_reader(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 
 from analytics.values import OWN
 from bot.delivery import Delivery
+from bot.heartbeat import Heartbeat
 from bot.runs import PART
 from bot.scheduled_posts import Poster
 from bot.scheduler.digests.job import DigestJob
@@ -81,6 +82,7 @@ async def hours(
         *(runs, installation.backend.digests, people, installation.roles, delivery.answer_digest),
         *(posters, speaker, clock, installation.metrics, partial(digest_parts, backend=backend)),
         CardStore(engine, clock),
+        Heartbeat("", installation.metrics).beat,
     )
     try:
         yield Hours(installation, clock, runs, lent)

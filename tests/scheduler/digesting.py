@@ -18,6 +18,7 @@ from aiohttp import web
 
 from bot.delivery import Delivered
 from bot.environment import read_settings
+from bot.heartbeat import Heartbeat
 from bot.log import start_log
 from bot.platforms import add_platforms
 from bot.runs import PART
@@ -104,6 +105,7 @@ async def _scheduler(wired: Installation, settings: Settings) -> Scheduler:
         *(wired.delivery.answer_digest, wired.posters, speaker, utc_now, wired.metrics),
         partial(digest_parts, backend=wired.backend),
         cards=CardStore(engine, utc_now),
+        beat=Heartbeat("", wired.metrics).beat,
     )
     job = DigestJob(lent, SOON)
     return Scheduler(runs, {"digest": job, PART: job}, wired.metrics, PACE)

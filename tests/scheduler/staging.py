@@ -88,11 +88,16 @@ class Stage(Desk):
         self.metrics = Metrics()
         self.group = DigestParts()
         self.group_asks: list[Ask] = []
+        self.beats = 0
         self.lent = DigestDeps(
             *(self.runs, self.digests, self.roster, self.roster, self.answers, self.posters),
-            *(speaker, self.now, self.metrics, self.parts, CardStore(engine, self.now)),
+            *(speaker, self.now, self.metrics, self.parts, CardStore(engine, self.now), self.beat),
         )
         self.job = DigestJob(self.lent)
+
+    async def beat(self) -> None:
+        """Counts the heartbeats."""
+        self.beats += 1
 
     async def parts(self, ask: Ask) -> DigestParts:
         """What a test says the group holds."""

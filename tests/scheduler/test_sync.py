@@ -45,7 +45,7 @@ class Syncing(Stage):
         notices = AdminNotices(NoticeDeps(*telling))
         lent = (self.runs, self.once, self.needing, notices, self.now, self.metrics)
         self.observed = 0
-        self.sync = SyncJob(SyncDeps(*lent, self.observe))
+        self.sync = SyncJob(SyncDeps(*lent, self.observe, self.beat))
 
     async def observe(self) -> None:
         self.observed += 1

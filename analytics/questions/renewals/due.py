@@ -43,6 +43,8 @@ class Morning:
     zone: tzinfo
     told: Mapping[str, date] = field(default_factory=dict)
     """The day on which a decision was last named, by the key of its term."""
+    back: Mapping[str, date] = field(default_factory=dict)
+    """The day on which a snoozed decision came or comes back, by the same keys."""
     looked: date | None = None
     """The last day on which a reminder was made, or nothing was due; None before the first."""
 
@@ -59,9 +61,10 @@ class Morning:
         last = line.act_by.astimezone(self.zone).date()
         if line.renewing or not 0 <= (last - self.day).days <= AHEAD:
             return False
-        if self.is_weekly:
+        key = line.identity.key
+        told, back = self.told.get(key), self.back.get(key, date.max)
+        if self.is_weekly or (back <= self.day and (told is None or told < back)):
             return True
-        told = self.told.get(line.identity.key)
         near = _nearest_notice(self.day, last)
         if near is None:
             return False

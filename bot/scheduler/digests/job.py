@@ -61,6 +61,8 @@ class DigestJob:
             await self._job.finish(claim, verdict)
         else:
             await self._job.run(claim)
+            if digest.plan.is_reminder:
+                await self._lent.beat()
 
     async def catch_up(self) -> None:
         """Read what no process of this version has read; send the notices that are still unsent;

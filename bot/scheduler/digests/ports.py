@@ -34,3 +34,5 @@ class DigestDeps:
     """handlers.digest_parts.digest_parts."""
     cards: ShownCards
     """Messages that ask for decisions."""
+    beat: Callable[[], Awaitable[None]]
+    """Heartbeat.beat, after reminders."""

@@ -12,8 +12,8 @@ from handlers.commands.digest.questions import digest_questions
 from handlers.commands.digest.words import when, where
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
+from handlers.input.schedule_order import ScheduleOrder, read_order
 
-_HOUR = "8:00"
 _CRON = "0 8 * * 1-5"
 """Working mornings, where the person is."""
 
@@ -24,20 +24,31 @@ _ME, _HERE, _OFF = MIXED.digests.me, MIXED.digests.here, MIXED.digests.off
 
 async def remind(words: tuple[str, ...], context: Context) -> Reply:
     """Say whether reminders are on; turn the asker's own on, for all their customers or those that
-    are named; show the card of a room's; or turn the asker's off. Raises as digest_questions()
-    does, and NotForEach for several messages.
+    are named; show the card of a room's; or turn the asker's off. An hour and a zone may stand
+    behind. Raises as read_order() and digest_questions() do, and NotForEach for several messages.
     """
-    said = fold(" ".join(words))
     reminders = await _own_reminders(context)
-    if not said:
+    if not words:
         return _state(reminders, context)
-    if said in _OFF:
+    if fold(" ".join(words)) in _OFF:
         return await _turn_off(reminders, context)
-    if said in _HERE and context.ask.room.kind is not RoomKind.PRIVATE:
-        order = (_COMMAND.removeprefix("/"), _DUE, "weekdays", _HOUR, "here")
-        return await make(order, context)
-    about = () if said in _ME or said in _HERE else words
-    return await _turn_on(about, reminders, context)
+    order = read_order((_DUE, *words), context.ask.rooms)
+    said = fold(" ".join(order.question[1:]))
+    in_room = said in _HERE or (order.target is not None and order.target.kind == "here")
+    if in_room and context.ask.room.kind is not RoomKind.PRIVATE:
+        return await make(_order_words(order, context), context)
+    about = () if said in {*_ME, *_HERE} else order.question[1:]
+    return await _turn_on(about, order, reminders, context)
+
+
+def _order_words(order: ScheduleOrder, context: Context) -> tuple[str, ...]:
+    """Return the words of a digest of the room."""
+    command, zone = _COMMAND.removeprefix("/"), order.zone or context.ask.zone
+    return (command, _DUE, "cron", *_cron(order).split(), "here", zone)
+
+
+def _cron(order: ScheduleOrder) -> str:
+    return order.cron or order.at_hour_of(_CRON) or _CRON
 
 
 async def _own_reminders(context: Context) -> list[Digest]:
@@ -45,20 +56,23 @@ async def _own_reminders(context: Context) -> list[Digest]:
     return [each for each in kept if each.plan.is_reminder and each.owner == context.asker]
 
 
-async def _turn_on(about: tuple[str, ...], reminders: list[Digest], context: Context) -> Reply:
+async def _turn_on(
+    about: tuple[str, ...], order: ScheduleOrder, reminders: list[Digest], context: Context
+) -> Reply:
     """Save the asker's own reminder, in place of the one they have: one message a morning."""
     command = context.commands[_COMMAND.removeprefix("/")]
-    questions = await digest_questions(command, (*about, _DUE), context)
-    if len(questions) > 1 or questions[0].each:
+    question, *others = await digest_questions(command, (*about, _DUE), context)
+    if others or question.each:
         raise NotForEach(command=_SWITCH)
     digests, ask = context.services.digests, context.ask
     own = next((each for each in reminders if not each.plan.room.address), None)
-    plan = own.plan if own else Plan("", "", _CRON, ask.zone, ask.locale, _own_room(context))
+    plan = own.plan if own else Plan("", "", "", "", "", _own_room(context))
     plan = replace(
         plan,
-        text=questions[0].text,
-        title=questions[0].title,
-        zone=ask.zone,
+        text=question.text,
+        title=question.title,
+        cron=_cron(order),
+        zone=order.zone or ask.zone,
         locale=ask.locale,
         reach=Reach.ASKER,
     )
@@ -114,7 +128,8 @@ def _choices(offered: tuple[str, ...], context: Context) -> Choices:
     texts = {word: f"{_SWITCH} {word}" for word in ("me", "here", "off")}
     texts |= {"due": " ".join(REMINDER)}
     say = context.say
-    return Choices("", tuple(Choice(say(f"button-remind-{each}"), texts[each]) for each in offered))
+    items = tuple(Choice(say(f"button-remind-{each}"), texts[each]) for each in offered)
+    return Choices(say("digest-next"), items)
 
 
 def _own_room(context: Context) -> Room:

@@ -35,7 +35,9 @@ async def due(ask: Ask, customer: Customer | None, services: Services) -> DueRen
     left = tuple(each for each in lines if each.decided is None or each.decided.at > at)
     morning = Morning(ask.day_at(at), ZoneInfo(ask.zone))
     if reminded:
-        morning = Morning(morning.day, morning.zone, reminded.told, reminded.looked)
+        untils = {key: each.decision.until for key, each in decided.items()}
+        back = {key: until for key, until in untils.items() if until}
+        morning = replace(morning, told=reminded.told, back=back, looked=reminded.looked)
     return due_renewals(replace(found, lines=left), morning)
 
 
