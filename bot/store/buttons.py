@@ -16,6 +16,9 @@ from handlers.chat.reply import Choice
 LASTS = timedelta(hours=24)
 """Lifetime of a button: it covers a day's conversation, but not last month's rights."""
 
+LONGEST = timedelta(days=62)
+"""Lifetime that no button exceeds, whatever it asks for."""
+
 BEHIND = timedelta(days=8)
 """Lifetime of the buttons for what lies behind an answer: longer than its generation is kept, where
 facts are renewed each day.
@@ -94,7 +97,8 @@ def _of(choice: Choice) -> dict[str, object]:
 def _lifetime(choice: Choice, origin: Origin, now: datetime) -> dict[str, object]:
     """Return the generation of facts that a button asks from, and its end."""
     if choice.view is View.ANSWER:
-        return {"generation": None, "until": now + LASTS}
+        wanted = min(choice.lasts or now, now + LONGEST)
+        return {"generation": None, "until": max(now + LASTS, wanted)}
     return {"generation": origin.generation, "until": origin.until or now + BEHIND}
 
 

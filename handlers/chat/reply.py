@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
@@ -116,6 +117,10 @@ class Choice:
     """The customer it stands for in a list of customers, on a platform that has such lists."""
     view: View = View.ANSWER
     """The side of the question that is shown: its answer, or what lies behind it."""
+    lasts: datetime | None = None
+    """The time until which it can be pressed, where that is more than a day: what it agrees to is
+    looked at again then.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def line_choices(line: RenewalLine, now: datetime, say: Say) -> tuple[Choice, ..
             f"{_COMMAND} {kind.value} {line.identity.key}",
             state_word(line),
             by_reader=True,
+            lasts=line.act_by,
         )
         for kind in kinds
     )

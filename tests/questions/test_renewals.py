@@ -16,9 +16,12 @@ from analytics.questions.renewals.cases import (
     SetApartReason,
 )
 from analytics.questions.renewals.lines import RenewalLine
-from analytics.tables import OFFER_SKUS, Cell, Row
+from analytics.tables import OFFER_SKUS, SUBSCRIPTIONS, Cell, Row
 from analytics.values import Customer, Period, Unknown, Why
+from analytics.warehouse.building.build import build
+from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.facts import Facts
+from analytics.warehouse.marks import Mark
 from tests.questions.renewing import (
     END,
     EXTENDED,
@@ -31,7 +34,7 @@ from tests.questions.renewing import (
     lines,
     sold,
 )
-from tests.warehouse.rows import opened, publish, seats, tenant
+from tests.warehouse.rows import META, opened, publish, seats, tenant
 from tests.warehouse.staged import row
 
 QUARTER = Period(TODAY, date(2027, 3, 7))
@@ -183,6 +186,19 @@ def test_a_term_that_is_over_renews_until_a_fetch_shows_the_new_one(tmp_path: Pa
     found_again = lines(fetched(tmp_path, sold("a/1", ends=END), day=TODAY + timedelta(days=1)))
     days = {each.identity.tenant: each.fetched for each in found_again}
     assert days == {tenant("a"): TODAY + timedelta(days=1), tenant("b"): TODAY}
+
+
+def test_a_customer_who_was_asked_in_vain_is_as_old_as_the_oldest_part(tmp_path: Path) -> None:
+    fetched(tmp_path, sold("a/1"), day=YESTERDAY)
+    file = tmp_path / "staging.duckdb"
+    with Staging(file) as staging:
+        staging.start_day(TODAY)
+        staging.add(SUBSCRIPTIONS, tenant("a"), [sold("a/1")], "more")
+        staging.miss(SUBSCRIPTIONS, tenant("a"))
+        staging.mark(Mark(SUBSCRIPTIONS.name, YESTERDAY))
+    build(tmp_path / "facts", (), META, staged=file)
+    (line,) = lines(opened(tmp_path / "facts"))
+    assert line.fetched == YESTERDAY
 
 
 def test_an_end_of_legacy_is_the_first_day_without_it(world: Facts) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import PartnerId
 from bot.delivery import Origin, Saved
-from bot.store.buttons import BEHIND, LASTS, ButtonStore
+from bot.store.buttons import BEHIND, LASTS, LONGEST, ButtonStore
 from handlers.chat.asking import Reach, View
 from handlers.chat.reply import Choice
 from tests.store.behind import Behind
@@ -79,6 +79,23 @@ async def test_a_button_lasts_a_day_to_the_instant(asks: ButtonStore) -> None:
     just_before = await asks.find(button, PRESSED, NOW + LASTS - timedelta(microseconds=1))
     assert just_before == _saved("/usage contoso")
     assert await asks.find(button, PRESSED, NOW + timedelta(hours=24)) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lasts"),
+    [
+        (timedelta(hours=1), LASTS),
+        (timedelta(days=30), timedelta(days=30)),
+        (timedelta(days=900), LONGEST),
+    ],
+)
+async def test_a_button_that_agrees_to_what_is_looked_at_again_lasts_as_long_as_it_says(
+    asks: ButtonStore, wanted: timedelta, lasts: timedelta
+) -> None:
+    (button,) = await asks.save(question(), [replace(CONTOSO, lasts=NOW + wanted)], NEWEST, NOW)
+    just_before = NOW + lasts - timedelta(microseconds=1)
+    assert await asks.find(button, PRESSED, just_before) == _saved("/usage contoso")
+    assert await asks.find(button, PRESSED, NOW + lasts) is None
 
 
 def _behind(view: View) -> Saved:

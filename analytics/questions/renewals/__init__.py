@@ -4,7 +4,7 @@ not.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -90,7 +90,8 @@ def renewals(
     groups = decided.groups(facts)
     counted = [each for each in groups if each.in_period and _is_line(each)]
     quiet = [each for each in groups if each.in_period and each.decided is RenewalCase.QUIET]
-    lines = renewal_lines(facts, decided, SHOWN) if counted else ()
+    found = renewal_lines(facts, decided, SHOWN) if counted else ()
+    lines = tuple(each if each.fetched else replace(each, fetched=day) for each in found)
     drawn = any(each.week is not None and _is_line(each) for each in groups)
     dots = renewal_dots(facts, decided) if drawn else ()
     return Renewals(

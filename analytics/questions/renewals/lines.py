@@ -147,7 +147,9 @@ class RenewalLine:
     renewing: bool
     """True if the term is over, and no fetch shows yet what came of it: nothing is known closed."""
     fetched: date | None
-    """Day on which the customer's subscriptions were last fetched; None for imported files."""
+    """Day on which the customer's subscriptions were last fetched whole. Where the last fetch
+    failed, or they were imported, that of the dataset: of its oldest part, or its file.
+    """
     spare: SpareSeats | None
     """None where no source tells which licence product the offer is."""
     decided: TermDecision | None = None
