@@ -4,12 +4,11 @@ that somebody notices when these stop.
 
 import time
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
-
 from bot.log import log, log_error
 from bot.metrics import Metrics
 
-_LONGEST = ClientTimeout(total=10)
+_LONGEST = 10.0
+"""Seconds that a call may take."""
 _REST = 60.0
 """Seconds from one call to the next: many reminders end in the same minute."""
 
@@ -32,15 +31,20 @@ class Heartbeat:
         if not self._address or (self._called is not None and now - self._called < _REST):
             return
         self._called = now
-        try:
-            async with (
-                ClientSession(timeout=_LONGEST, trust_env=True) as session,
-                session.get(self._address, allow_redirects=False) as answer,
-            ):
-                heard = answer.ok and answer.status < 300
-                if not heard:
-                    log("heartbeat refused", outcome=str(answer.status))
-        except (ClientError, TimeoutError, OSError, ValueError) as error:
-            log_error("heartbeat failed", error)
-            heard = False
-        self._metrics.count_heartbeat(heard=heard)
+        self._metrics.count_heartbeat(heard=await _is_heard(self._address))
+
+
+async def _is_heard(address: str) -> bool:
+    from aiohttp import ClientError, ClientSession, ClientTimeout  # noqa: PLC0415 a question needs no HTTP
+
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(total=_LONGEST), trust_env=True) as session,
+            session.get(address, allow_redirects=False) as answer,
+        ):
+            if answer.status < 300:
+                return True
+            log("heartbeat refused", outcome=str(answer.status))
+    except (ClientError, TimeoutError, OSError, ValueError) as error:
+        log_error("heartbeat failed", error)
+    return False
