@@ -91,7 +91,8 @@ def mark(claim: Claim) -> str:
 def letter(attempt: Attempt, digest: Digest, delivered: Delivered, say: Say, now: datetime) -> Post:
     """The message to post: heading, answer, and the line that says how to stop the digest."""
     head = tuple(Paragraph(line) for line in _heading(attempt, digest, say, now))
-    stop = Paragraph(say("digest-head-stop", **_names(attempt.claim, digest)))
+    ending = "reminder-head-stop" if digest.plan.is_reminder else "digest-head-stop"
+    stop = Paragraph(say(ending, **_names(attempt.claim, digest)))
     parts = (*head, *delivered.reply.parts, stop)
     whole = replace(delivered, reply=replace(delivered.reply, parts=parts))
     return Post(address(digest), whole, mark(attempt.claim))
