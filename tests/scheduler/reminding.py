@@ -29,6 +29,7 @@ from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.decisions import DecisionKind, DecisionOrder, DecisionSubject, TermState
 from handlers.chat.digests import Plan
+from handlers.output.decisions import terms_to_decide
 from tests.questions.renewing import sold
 from tests.scheduler.letterbox import Letterbox
 from tests.scheduler.staging import Stage
@@ -82,6 +83,7 @@ class Letter:
     day: date
     terms: frozenset[str]
     """Keys of all that it is about: named, or counted and in its file."""
+    named: frozenset[str]
     said: str
 
     @property
@@ -179,7 +181,8 @@ class Years:
         result = post.delivered.result
         lines = result.lines if isinstance(result, DueRenewals) else ()
         terms = frozenset(line.identity.key for line in lines)
-        return Letter(post.to.person, self.today, terms, said)
+        named = frozenset(terms_to_decide(post.delivered.reply.parts))
+        return Letter(post.to.person, self.today, terms, named, said)
 
     def by_term(self, to: UserRef) -> Mapping[str, list[Letter]]:
         """The messages to a person, by the terms that they are about."""
