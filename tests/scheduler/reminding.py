@@ -85,10 +85,12 @@ class Letter:
     """Keys of all that it is about: named, or counted and in its file."""
     named: frozenset[str]
     said: str
+    unseen: frozenset[str] = frozenset()
+    """Keys of those whose facts are too old for a deadline within a week."""
 
-    @property
-    def could_not_look(self) -> bool:
-        return "I could not look since" in self.said
+    def could_not_look(self, term: str) -> bool:
+        """Check whether it says so of a term whose facts are too old, not only of another."""
+        return term in self.unseen and "I could not look since" in self.said
 
 
 @dataclass
@@ -182,7 +184,13 @@ class Years:
         lines = result.lines if isinstance(result, DueRenewals) else ()
         terms = frozenset(line.identity.key for line in lines)
         named = frozenset(terms_to_decide(post.delivered.reply.parts))
-        return Letter(post.to.person, self.today, terms, named, said)
+        unseen = frozenset(line.identity.key for line in lines if self._is_unseen(line))
+        return Letter(post.to.person, self.today, terms, named, said, unseen)
+
+    def _is_unseen(self, line: RenewalLine) -> bool:
+        """Check whether it was fetched two days ago or earlier, and is due within seven."""
+        old = line.fetched is not None and self.today - line.fetched >= timedelta(days=2)
+        return old and (line.act_by.date() - self.today).days <= 7
 
     def by_term(self, to: UserRef) -> Mapping[str, list[Letter]]:
         """The messages to a person, by the terms that they are about."""

@@ -65,14 +65,16 @@ async def test_nobody_pays_unwarned_and_nobody_is_warned_twice_a_morning(passed:
     assert len(mornings) == len(set(mornings))
     assert {day.weekday() for _, day in mornings} <= set(range(5))
     assert [day for who, day in mornings if who == CLEO and day >= gone] == []
-    assert any(letter.could_not_look for letter in its.letters if letter.to == ADA)
+    assert any(
+        each.could_not_look(term) for each in its.letters if each.to == ADA for term in each.unseen
+    )
     for who, until in ((ADA, date.max), (CLEO, gone)):
         named = its.by_term(who)
         unwarned = [
             term
             for term, end in its.ended.items()
             if WARNED_FROM <= end < until and term not in its.kept
-            if len(told := named[term]) < 2 and not any(each.could_not_look for each in told)
+            if len(told := named[term]) < 2 and not any(each.could_not_look(term) for each in told)
         ]
         assert unwarned == []
         again = [
