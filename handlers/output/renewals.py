@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from analytics.charts.captions import BETWEEN
 from analytics.partner_center_pages import customer_page
+from analytics.questions.renewals import Renewals
 from analytics.questions.renewals.cases import Remedy, RenewalOutcome
+from analytics.questions.renewals.due import DueRenewals
 from analytics.questions.renewals.lines import RenewalLine
 from analytics.questions.subscriptions.rows import TERM_WORDS
 from handlers.chat.links import Link
@@ -13,6 +15,13 @@ from handlers.chat.services import Say
 
 _OLD, _NEAR = timedelta(days=1), timedelta(days=7)
 """Age of a fetch, in whole days, from which on a deadline so near is not trusted to it."""
+
+
+def whose(result: Renewals | DueRenewals, say: Say) -> str:
+    """Say whose decisions they are: the customer's, all, or those that the reader may see."""
+    if result.customer:
+        return result.customer.name
+    return say("subscriptions-your-customers" if result.everyone else "activity-seen-customers")
 
 
 def entry(line: RenewalLine, now: datetime, say: Say, *, names_customer: bool) -> Entry:

@@ -73,8 +73,9 @@ class Morning:
 
     def _unseen_since(self, line: RenewalLine, told: date | None) -> bool:
         """Check whether the facts have become too old since it was named: that is said once."""
-        stale = line.fetched is not None and self.day - line.fetched > _UNTRUSTED
-        return stale and (told is None or told <= line.fetched + _UNTRUSTED)  # type: ignore[operator]
+        if line.fetched is None or self.day - line.fetched <= _UNTRUSTED:
+            return False
+        return told is None or told <= line.fetched + _UNTRUSTED
 
 
 @dataclass(frozen=True, slots=True)

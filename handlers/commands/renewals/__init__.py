@@ -20,6 +20,7 @@ from handlers.commands.renewals.lines import listed_lines
 from handlers.output.decisions import with_decisions
 from handlers.output.pictures import picture
 from handlers.output.remarks import count_lines, paragraphs
+from handlers.output.renewals import whose
 from handlers.output.unknowns import figure, why
 
 _LONGER = 90
@@ -58,9 +59,9 @@ def tell(result: Renewals | DueRenewals, say: Say) -> Reply:
     """
     if isinstance(result, DueRenewals):
         return tell_due(result, say)
-    whose = _whose(result, say)
+    its = whose(result, say)
     if isinstance(result.decisions, Unknown):
-        unknown = say("renewals-unknown", whose=whose, why=why(result.decisions, say))
+        unknown = say("renewals-unknown", whose=its, why=why(result.decisions, say))
         return Reply((), Audience.ROOM, headline=unknown)
     chart = renewals_chart(result, say)
     parts: tuple[Part, ...] = (
@@ -73,20 +74,14 @@ def tell(result: Renewals | DueRenewals, say: Say) -> Reply:
         parts,
         Audience.ROOM,
         safe=_without_names(result, result.decisions, say),
-        headline=_headline(result, result.decisions, whose, say),
+        headline=_headline(result, result.decisions, its, say),
         details=details(result, say),
         follow_ups=tuple(_follow_ups(result, say)),
     )
 
 
-def _whose(result: Renewals, say: Say) -> str:
-    if result.customer:
-        return result.customer.name
-    return say("subscriptions-your-customers" if result.everyone else "activity-seen-customers")
-
-
-def _headline(result: Renewals, decisions: int, whose: str, say: Say) -> str:
-    about = {"whose": whose, "span": _span(result, say)}
+def _headline(result: Renewals, decisions: int, its: str, say: Say) -> str:
+    about = {"whose": its, "span": _span(result, say)}
     if not decisions:
         return say("renewals-none", **about)
     if isinstance(result.extensions, int) and result.extensions:
@@ -132,18 +127,18 @@ def _without_line(result: Renewals, say: Say) -> list[str]:
 
 def _follow_ups(result: Renewals, say: Say) -> Iterator[Choice]:
     """Yield the customers that a paid extension waits for; then a longer period."""
-    whose = f" {result.customer.id}" if result.customer else ""
+    about = f" {result.customer.id}" if result.customer else ""
     if result.customer is None:
         first = [line.customer for line in result.lines if line.case.is_extension]
         for customer in dict.fromkeys(first[:1]):
             yield Choice(customer.name, f"/renewals {customer.id}")
     if result.period_asked:
-        yield Choice(say("follow-usual-renewals"), f"/renewals{whose}")
+        yield Choice(say("follow-usual-renewals"), f"/renewals{about}")
     else:
-        yield Choice(say("follow-days-ahead", n=_LONGER), f"/renewals{whose} {_LONGER} days")
+        yield Choice(say("follow-days-ahead", n=_LONGER), f"/renewals{about} {_LONGER} days")
     if result.customer:
-        yield Choice(say("follow-usage"), f"/usage{whose}")
-    yield Choice(say("follow-subscriptions"), f"/subscriptions{whose}")
+        yield Choice(say("follow-usage"), f"/usage{about}")
+    yield Choice(say("follow-subscriptions"), f"/subscriptions{about}")
     if result.customer is None and not result.period_asked:
         yield Choice(say("follow-reminders"), "/renewals remind")
 

@@ -14,7 +14,7 @@ from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
 from handlers.output.decisions import line_parts, with_decisions
 from handlers.output.remarks import count_lines, paragraphs
-from handlers.output.renewals import both_clocks, entry
+from handlers.output.renewals import both_clocks, entry, whose
 from handlers.output.unknowns import why
 
 
@@ -43,13 +43,13 @@ async def due(ask: Ask, customer: Customer | None, services: Services) -> DueRen
 
 def tell_due(result: DueRenewals, say: Say) -> Reply:
     """Say what is due, what is most urgent first; or why nothing is known."""
-    whose = _whose(result, say)
+    its = whose(result, say)
     if isinstance(result.decisions, Unknown):
-        unknown = say("renewals-unknown", whose=whose, why=why(result.decisions, say))
+        unknown = say("renewals-unknown", whose=its, why=why(result.decisions, say))
         return Reply((), Audience.ROOM, headline=unknown)
     monthly = count_lines({"due-monthly": result.monthly}, say)
     if not result.decisions:
-        said = monthly[0] if monthly else say("due-none", whose=whose, last=result.period.last)
+        said = monthly[0] if monthly else say("due-none", whose=its, last=result.period.last)
         return Reply((), Audience.ROOM, headline=said, nothing_due=not monthly)
     first = both_clocks(result.lines[0].act_by, say)
     return Reply(
@@ -59,7 +59,7 @@ def tell_due(result: DueRenewals, say: Say) -> Reply:
         ),
         Audience.ROOM,
         safe=Safe((Paragraph(say("safe-due", n=result.decisions)),)),
-        headline=say("due-decisions", n=result.decisions, whose=whose, first=first),
+        headline=say("due-decisions", n=result.decisions, whose=its, first=first),
         follow_ups=(Choice(say("follow-all-renewals"), f"/renewals{_subject(result)}"),),
     )
 
@@ -73,12 +73,6 @@ def _first_lines(result: DueRenewals, decisions: int, say: Say) -> list[Part]:
         parts.append(entry(line, result.now, say, names_customer=result.customer is None))
         parts += line_parts(line, result.now, say)
     return parts
-
-
-def _whose(result: DueRenewals, say: Say) -> str:
-    if result.customer:
-        return result.customer.name
-    return say("subscriptions-your-customers" if result.everyone else "activity-seen-customers")
 
 
 def _subject(result: DueRenewals) -> str:
